@@ -1,0 +1,31 @@
+import activeTime from './metrics/active-time/active-time.vl.json' with { type: 'json' };
+import cacheHitRate from './metrics/cache-hit-rate/cache-hit-rate.vl.json' with { type: 'json' };
+import contextGrowthPremium from './metrics/context-growth-premium/context-growth-premium.vl.json' with {
+  type: 'json',
+};
+import cost from './metrics/cost/cost.vl.json' with { type: 'json' };
+import costByModel from './metrics/cost-by-model/cost-by-model.vl.json' with { type: 'json' };
+import costByTokenClass from './metrics/cost-by-token-class/cost-by-token-class.vl.json' with {
+  type: 'json',
+};
+import costProjection from './metrics/cost-projection/cost-projection.vl.json' with { type: 'json' };
+import sessionGrades from './metrics/session-grades/session-grades.vl.json' with { type: 'json' };
+import sessions from './metrics/sessions/sessions.vl.json' with { type: 'json' };
+import toolErrorRate from './metrics/tool-error-rate/tool-error-rate.vl.json' with { type: 'json' };
+
+/** A Vega-Lite specification without its data: opaque here, validated and compiled by the report. */
+export type ChartSpec = Readonly<Record<string, unknown>>;
+
+/** The chart of every metric that has one, by metric id. Its fields are the columns of the metric's rows. */
+export const charts: Readonly<Record<string, ChartSpec>> = {
+  'active-time': activeTime,
+  'cache-hit-rate': cacheHitRate,
+  'context-growth-premium': contextGrowthPremium,
+  cost,
+  'cost-by-model': costByModel,
+  'cost-by-token-class': costByTokenClass,
+  'cost-projection': costProjection,
+  'session-grades': sessionGrades,
+  sessions,
+  'tool-error-rate': toolErrorRate,
+};

@@ -1,0 +1,186 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { FactBatchBuilder, type LineLedger, type TranscriptEvent, type TranscriptFile } from '@cc-report/parser';
+import { measure } from './compute-metric.js';
+import { coverage } from './coverage/coverage.js';
+import { metrics as allMetrics } from './metrics/index.js';
+import type { Metric } from './metric.js';
+import type { Issue, MetricResult, MetricsResult, ResultOptions } from './metrics-result.js';
+import { type Period, type PeriodRequest, periodResult, previousResult, resolvePeriod } from './period.js';
+import { writePeriodTables } from './period-tables.js';
+import { PriceBook } from './prices/price-book.js';
+import { writePriceTables } from './prices/price-tables.js';
+import { projectNames, withoutWorktree } from './project-name.js';
+import { quoted } from './store/schema.js';
+import { type IngestProgress, Store, type StoreOptions } from './store/store.js';
+import { GENERATOR_VERSION } from './version.js';
+import { identityViews, periodViews, threadViews } from './views/index.js';
+
+export interface ComputeOptions {
+  readonly period: PeriodRequest | { readonly kind: 'all' };
+  /** IANA name; every day, hour and month is local to it. */
+  readonly timezone: string;
+  /** The instant of the report; it decides what is "so far". */
+  readonly now: Date;
+  /** Default: all, in registry order. */
+  readonly metrics?: readonly Metric[];
+  readonly options?: Partial<ResultOptions>;
+  /** Remarks of `findTranscripts` on directories. */
+  readonly findIssues?: readonly Issue[];
+}
+
+/** The store with its metrics. Open with `openMetricsDb`, close with `close` or `using`. */
+export class MetricsDb implements Disposable {
+  readonly #store: Store;
+  readonly #prices: PriceBook;
+  #isPrepared = false;
+
+  /** Use `openMetricsDb`. */
+  constructor(store: Store, prices: PriceBook) {
+    this.#store = store;
+    this.#prices = prices;
+  }
+
+  /** The DuckDB connection, for SQL of your own over the facts and, after `compute`, the views. */
+  get connection(): DuckDBConnection {
+    return this.#store.connection;
+  }
+
+  /** Why the store given is not the one in use; null when it is. */
+  get notice(): string | null {
+    return this.#store.notice;
+  }
+
+  /** Reads what is new or changed. Duplicates are resolved in views, so files may come in any order. */
+  async ingest(files: readonly TranscriptFile[], onProgress?: (progress: IngestProgress) => void): Promise<void> {
+    this.#isPrepared = false;
+    await this.#store.ingest(files, onProgress);
+  }
+
+  /**
+   * Adds the events of one transcript that is no file, as `parseTranscript` yields them.
+   * @param name what the report calls it, like a path.
+   */
+  async ingestEvents(name: string, events: AsyncIterator<TranscriptEvent, LineLedger>): Promise<void> {
+    this.#isPrepared = false;
+    const batch = new FactBatchBuilder();
+    for (;;) {
+      const next = await events.next();
+      if (next.done) {
+        await this.#store.add(name, batch.take(), next.value);
+        return;
+      }
+      const { table, ...fact } = next.value;
+      batch.add(table, fact as never);
+    }
+  }
+
+  /**
+   * Computes the metrics of a period, and of the period before.
+   * @throws {MetricsError} `bad-timezone`, `bad-period`, or `query-failed` naming the metric.
+   */
+  async compute(options: ComputeOptions): Promise<MetricsResult> {
+    const metrics = options.metrics ?? allMetrics;
+    await this.#prepare();
+    const period = await this.#period(options);
+    const before = period.previous === null ? null : await this.#measureAll(metrics, period.previous);
+    const current = await this.#measureAll(metrics, period);
+    const { connection } = this.#store;
+    return {
+      schemaVersion: 1,
+      generator: { name: 'cc-report', version: GENERATOR_VERSION },
+      generatedAt: options.now.toISOString(),
+      options: { budgetUsd: null, view: null, demo: false, redacted: false, ...options.options },
+      period: periodResult(period),
+      previous: previousResult(period.previous),
+      coverage: await coverage(connection, period.timezone, this.#prices.checkedOn, options.findIssues ?? []),
+      metrics: Object.fromEntries(
+        metrics.map((metric) => [metric.id, resultOf(metric, current.get(metric.id), before?.get(metric.id))]),
+      ),
+    };
+  }
+
+  close(): void {
+    this.#store.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  async #period(options: ComputeOptions): Promise<Period> {
+    if (options.period.kind !== 'all') return resolvePeriod(options.period, options.timezone, options.now);
+    const range = await this.connection.runAndReadAll('SELECT min(started_ms)::DOUBLE, max(started_ms)::DOUBLE FROM request');
+    const [firstMs = null, lastMs = null] = (range.getRowsJS()[0] ?? []) as (number | null)[];
+    return resolvePeriod({ kind: 'all', firstMs, lastMs }, options.timezone, options.now);
+  }
+
+  /** Identity, prices and threads: the same for every period, so done once per ingest. */
+  async #prepare(): Promise<void> {
+    if (this.#isPrepared) return;
+    const { connection } = this;
+    for (const sql of identityViews) await connection.run(sql);
+    await writePriceTables(connection, this.#prices);
+    await this.#nameProjects();
+    for (const sql of threadViews) await connection.run(sql);
+    this.#isPrepared = true;
+  }
+
+  async #nameProjects(): Promise<void> {
+    const { connection } = this;
+    const rows = await connection.runAndReadAll('SELECT session_id, directory FROM session_directory ORDER BY ALL');
+    const directories = rows.getRowsJS().map(([session, directory]) => ({
+      session: String(session),
+      directory: withoutWorktree(String(directory)).path,
+    }));
+    const names = projectNames(directories.map(({ directory }) => directory));
+    const values = directories.map(
+      ({ session, directory }) => `(${quoted(session)}, ${quoted(names.get(directory) ?? directory)})`,
+    );
+    await connection.run('CREATE OR REPLACE TEMP TABLE session_project (session_id VARCHAR, project VARCHAR)');
+    if (values.length > 0) await connection.run(`INSERT INTO session_project VALUES ${values.join(', ')}`);
+  }
+
+  async #measureAll(metrics: readonly Metric[], period: Period): Promise<ReadonlyMap<string, Measurement>> {
+    const { connection } = this;
+    await writePeriodTables(connection, period);
+    for (const sql of periodViews) await connection.run(sql);
+    const count = await connection.runAndReadAll('SELECT count(*) > 0 FROM period_request');
+    const hasRequests = count.getRowsJS()[0]?.[0] === true;
+    const measured = new Map<string, Measurement>();
+    for (const metric of metrics) {
+      measured.set(metric.id, await measure(connection, metric, period.timezone, hasRequests));
+    }
+    return measured;
+  }
+}
+
+type Measurement = Awaited<ReturnType<typeof measure>>;
+
+/**
+ * Opens a store, in memory unless a path is given.
+ * @param options.prices CSV text of your own prices, in the columns of the shipped table.
+ * @throws {MetricsError} `bad-prices` naming the row; `store-damaged` when a bad store cannot be moved aside.
+ */
+export async function openMetricsDb(options: StoreOptions & { readonly prices?: string } = {}): Promise<MetricsDb> {
+  const prices = PriceBook.load(options.prices);
+  return new MetricsDb(await Store.open(options), prices);
+}
+
+function resultOf(metric: Metric, current: Measurement | undefined, before: Measurement | undefined): MetricResult {
+  const { title, question, unit, formula, caveat, source, better, columns } = metric;
+  return {
+    title,
+    question,
+    unit,
+    formula,
+    caveat,
+    source,
+    better,
+    value: current?.value ?? null,
+    previous: before?.value ?? null,
+    lowerBound: current?.lowerBound ?? false,
+    previousLowerBound: before?.lowerBound ?? false,
+    columns,
+    rows: current?.rows ?? [],
+  };
+}

@@ -1,0 +1,36 @@
+-- One row per step of the period, and one for the period (is_total). Cost is NULL where only unpriced requests are.
+WITH spent AS (
+  SELECT step_no, sum(cost_usd) AS cost_usd FROM period_request GROUP BY step_no
+), before AS (
+  SELECT started_ms, cost_usd FROM request_cost
+  WHERE started_ms >= (SELECT previous_start_ms FROM period) AND started_ms < (SELECT previous_end_ms FROM period)
+), until AS (
+  SELECT step.step_no, coalesce(sum(before.cost_usd), 0) AS cost_usd
+  FROM step
+  LEFT JOIN before ON before.started_ms < step.previous_end_ms
+  WHERE step.previous_end_ms IS NOT NULL
+  GROUP BY step.step_no
+), series AS (
+  SELECT
+    step.step_no,
+    step.time,
+    coalesce(spent.cost_usd, 0) AS cost_usd,
+    sum(coalesce(spent.cost_usd, 0)) OVER (ORDER BY step.step_no) AS cumulative_usd,
+    until.cost_usd AS previous_cumulative_usd
+  FROM step
+  LEFT JOIN spent USING (step_no)
+  LEFT JOIN until USING (step_no)
+)
+SELECT
+  true AS is_total,
+  -1 AS step_no,
+  NULL AS time,
+  NULL AS cost_usd,
+  NULL AS cumulative_usd,
+  NULL AS previous_cumulative_usd,
+  usd(sum(cost_usd)) AS value,
+  bool_or(is_incomplete OR cost_usd IS NULL) AS lower_bound
+FROM period_request
+UNION ALL
+SELECT false, step_no, time, usd(cost_usd), usd(cumulative_usd), usd(previous_cumulative_usd), NULL, NULL FROM series
+ORDER BY is_total DESC, step_no

@@ -1,0 +1,22 @@
+import type { Metric } from '../../metric.js';
+import sql from './effective-tokens.sql';
+
+export const effectiveTokens = {
+  id: 'effective-tokens',
+  title: 'Effective tokens',
+  question: 'How much new text went through the models?',
+  unit: '{token}',
+  formula: 'input + output + cache creation tokens',
+  caveat:
+    'Cache reads are left out: they are old text. A volume, not a cost: classes differ in price up to fifty-fold.',
+  source: 'https://platform.claude.com/docs/en/api/messages',
+  better: 'neither',
+  columns: [
+    { name: 'time', unit: 'time' },
+    { name: 'input_tokens', unit: '{token}' },
+    { name: 'output_tokens', unit: '{token}' },
+    { name: 'cache_creation_tokens', unit: '{token}' },
+    { name: 'effective_tokens', unit: '{token}' },
+  ],
+  sql,
+} as const satisfies Metric;

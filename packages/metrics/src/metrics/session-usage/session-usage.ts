@@ -1,0 +1,46 @@
+import type { Metric } from '../../metric.js';
+import sql from './session-usage.sql';
+
+export const sessionUsage = {
+  id: 'session-usage',
+  title: 'Session usage',
+  question: 'Which sessions cost what, and why?',
+  unit: '{session}',
+  formula:
+    'number of sessions with a request in the period; rows are sessions with their requests of the period',
+  caveat:
+    "A session's cost includes its subagents; own cost is its main thread. Figures cover the period only, growth and misses look back to the start of the thread.",
+  source: 'https://docs.claude.com/en/docs/claude-code/monitoring-usage',
+  better: 'neither',
+  columns: [
+    { name: 'session_id', unit: 'text' },
+    { name: 'project', unit: 'text' },
+    { name: 'branch', unit: 'text' },
+    { name: 'model', unit: 'text' },
+    { name: 'started_at', unit: 'instant' },
+    { name: 'ended_at', unit: 'instant' },
+    { name: 'requests', unit: '{request}' },
+    { name: 'prompts', unit: '{prompt}' },
+    { name: 'input_tokens', unit: '{token}' },
+    { name: 'output_tokens', unit: '{token}' },
+    { name: 'cache_creation_tokens', unit: '{token}' },
+    { name: 'cache_read_tokens', unit: '{token}' },
+    { name: 'cost_usd', unit: 'USD' },
+    { name: 'own_cost_usd', unit: 'USD' },
+    { name: 'premium_usd', unit: 'USD' },
+    { name: 'cache_hit_rate', unit: '1' },
+    { name: 'context_peak_tokens', unit: '{token}' },
+    { name: 'context_growth', unit: '1' },
+    { name: 'compactions', unit: '{compaction}' },
+    { name: 'tool_calls', unit: '{call}' },
+    { name: 'tool_errors', unit: '{call}' },
+    { name: 'active_s', unit: 's' },
+    { name: 'subagents', unit: '{subagent}' },
+    { name: 'inherited_requests', unit: '{request}' },
+    { name: 'score', unit: '1' },
+    { name: 'grade', unit: 'text' },
+    { name: 'grade_crux', unit: 'text' },
+    { name: 'lower_bound', unit: 'text' },
+  ],
+  sql,
+} as const satisfies Metric;

@@ -1,0 +1,22 @@
+import type { Metric } from '../../metric.js';
+import sql from './sessions.sql';
+
+export const sessions = {
+  id: 'sessions',
+  title: 'Sessions',
+  question: 'In how many sessions?',
+  unit: '{session}',
+  formula:
+    'number of sessions that own at least one request of the period; by day: sessions with a request on that day',
+  caveat:
+    'A resumed session counts once in the period and on each day it has a request. A fork owns only what is new in it.',
+  source: 'https://docs.claude.com/en/docs/claude-code/monitoring-usage',
+  better: 'neither',
+  columns: [
+    { name: 'day', unit: 'day' },
+    { name: 'sessions', unit: '{session}' },
+    { name: 'change', unit: '1' },
+    { name: 'rolling_7', unit: '{session}' },
+  ],
+  sql,
+} as const satisfies Metric;

@@ -1,0 +1,21 @@
+import type { Metric } from '../../metric.js';
+import sql from './tool-error-rate.sql';
+
+export const toolErrorRate = {
+  id: 'tool-error-rate',
+  title: 'Tool error rate',
+  question: 'How often did a tool fail?',
+  unit: '1',
+  formula: 'errors ÷ (ok + errors) of tool calls that ran',
+  caveat:
+    'Rejections, denials, interruptions, cancelled siblings and invalid input did not run and are in neither. A failing test is an error here, and may be good work.',
+  source: 'https://docs.claude.com/en/docs/claude-code/monitoring-usage',
+  better: 'lower',
+  columns: [
+    { name: 'time', unit: 'time' },
+    { name: 'executed', unit: '{call}' },
+    { name: 'errors', unit: '{call}' },
+    { name: 'error_rate', unit: '1' },
+  ],
+  sql,
+} as const satisfies Metric;

@@ -1,0 +1,291 @@
+import { Temporal } from 'temporal-polyfill';
+import { MetricsError } from './metrics-error.js';
+import type { PeriodResult, PreviousResult, Step } from './metrics-result.js';
+
+type Zoned = Temporal.ZonedDateTime;
+
+/** One step of a series: a day, or a part or multiple of days. Times in milliseconds since 1970, UTC. */
+export interface PeriodStep {
+  readonly startMs: number;
+  readonly endMs: number;
+  /** Wall clock of its start in the zone: `2026-11-03`, or `2026-11-03T14:00` below a day. */
+  readonly time: string;
+}
+
+/** A half-open interval in a zone, up to `asOf`, with everything that SQL needs of a calendar. */
+export interface Period {
+  readonly kind: PeriodResult['kind'];
+  readonly label: string;
+  readonly timezone: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  /** min(end, now): nothing at or after it is counted. */
+  readonly asOfMs: number;
+  readonly step: Step;
+  /** The steps that began before `asOf`. */
+  readonly steps: readonly PeriodStep[];
+  /** Every local day of the period, future ones too. */
+  readonly days: readonly PeriodStep[];
+  /** The seven local days before it, for what looks back a week. */
+  readonly daysBefore: readonly PeriodStep[];
+  /** Local day number of the last counted instant, from 1. */
+  readonly dayNumber: number;
+  readonly dayCount: number;
+  /** The period to compare with, up to the same local day number and time of day. */
+  readonly previous: Period | null;
+}
+
+/** What to report on. Days are local to the zone; `since` and `until` are YYYY-MM-DD, `until` inclusive. */
+export type PeriodRequest =
+  | { readonly kind: 'month'; readonly month?: string }
+  | { readonly kind: 'week' }
+  | { readonly kind: 'day' }
+  | { readonly kind: 'last'; readonly length: '1h' | '24h' | '7d' | '30d' }
+  | { readonly kind: 'range'; readonly since: string; readonly until: string }
+  | { readonly kind: 'all'; readonly firstMs: number | null; readonly lastMs: number | null };
+
+const DAY_MS = 86_400_000;
+/** Beyond, days are too many to read: weeks, then months. */
+const MAX_DAY_STEPS = 92;
+const MAX_WEEK_STEPS = 104;
+const MONTH_NAMES = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+/**
+ * The period that a request names, seen from `now`.
+ * @throws {MetricsError} `bad-timezone` unless IANA; `bad-period` when a month or day does not exist.
+ */
+export function resolvePeriod(request: PeriodRequest, timezone: string, now: Date): Period {
+  const zone = checkedTimezone(timezone);
+  const current = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone);
+  const today = current.startOfDay();
+  switch (request.kind) {
+    case 'month': {
+      const start = request.month === undefined ? startOfMonth(today) : monthStart(request.month, zone);
+      return withPrevious('month', start, start.add({ months: 1 }), current, start.subtract({ months: 1 }), start);
+    }
+    case 'week': {
+      const start = today.subtract({ days: today.dayOfWeek - 1 }).startOfDay();
+      return withPrevious('week', start, start.add({ days: 7 }), current, start.subtract({ days: 7 }), start);
+    }
+    case 'day':
+      return withPrevious('day', today, today.add({ days: 1 }), current, today.subtract({ days: 1 }), today);
+    case 'last':
+      return lastPeriod(request.length, current);
+    case 'range': {
+      const start = dayStart(request.since, zone);
+      const end = dayStart(request.until, zone).add({ days: 1 });
+      if (Temporal.ZonedDateTime.compare(start, end) >= 0) {
+        throw new MetricsError('bad-period', `the period ends before it starts: ${request.since} – ${request.until}`);
+      }
+      const days = daysBetween(start, end);
+      return withPrevious('range', start, end, current, start.subtract({ days }), start);
+    }
+    case 'all': {
+      const first = zonedAt(request.firstMs ?? now.getTime(), zone).startOfDay();
+      const last = zonedAt(request.lastMs ?? now.getTime(), zone);
+      return build('all', first, last.startOfDay().add({ days: 1 }), current.epochMilliseconds, null);
+    }
+  }
+}
+
+/** @throws {MetricsError} `bad-timezone` unless the name is an IANA zone. */
+export function checkedTimezone(timezone: string): string {
+  try {
+    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timezone).timeZoneId;
+  } catch (cause) {
+    const message = `no time zone named '${timezone}'; use an IANA name such as Europe/Paris or UTC`;
+    throw new MetricsError('bad-timezone', message, { cause });
+  }
+}
+
+/** What the result says of a period. */
+export function periodResult(period: Period): PeriodResult {
+  return {
+    start: isoAt(period.startMs, period.timezone),
+    end: isoAt(period.endMs, period.timezone),
+    asOf: isoAt(period.asOfMs, period.timezone),
+    timezone: period.timezone,
+    label: period.label,
+    kind: period.kind,
+    step: period.step,
+    dayNumber: period.dayNumber,
+    dayCount: period.dayCount,
+  };
+}
+
+/** What the result says of the period before. */
+export function previousResult(previous: Period | null): PreviousResult | null {
+  if (previous === null) return null;
+  const { start, end, asOf } = periodResult(previous);
+  return { start, end, asOf };
+}
+
+/** ISO 8601 with the zone's offset, to the millisecond where there is one. */
+export function isoAt(ms: number, timezone: string): string {
+  return zonedAt(ms, timezone).toString({ timeZoneName: 'never' });
+}
+
+/** Local day, YYYY-MM-DD. */
+export function dayAt(ms: number, timezone: string): string {
+  return zonedAt(ms, timezone).toPlainDate().toString();
+}
+
+function zonedAt(ms: number, timezone: string): Zoned {
+  return Temporal.Instant.fromEpochMilliseconds(Math.trunc(ms)).toZonedDateTimeISO(timezone);
+}
+
+function startOfMonth(day: Zoned): Zoned {
+  return day.with({ day: 1 }).startOfDay();
+}
+
+function monthStart(month: string, zone: string): Zoned {
+  if (/^\d{4}-\d{2}$/.test(month)) {
+    try {
+      return Temporal.PlainDate.from(`${month}-01`).toZonedDateTime(zone).startOfDay();
+    } catch {
+      // Falls through to the message below: month 13.
+    }
+  }
+  throw new MetricsError('bad-period', `no month '${month}'; write it as YYYY-MM, for example 2026-08`);
+}
+
+function dayStart(day: string, zone: string): Zoned {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(day)) {
+    try {
+      return Temporal.PlainDate.from(day, { overflow: 'reject' }).toZonedDateTime(zone).startOfDay();
+    } catch {
+      // Falls through to the message below: February 30.
+    }
+  }
+  throw new MetricsError('bad-period', `no day '${day}'; write it as YYYY-MM-DD, for example 2026-08-31`);
+}
+
+function daysBetween(start: Zoned, end: Zoned): number {
+  return start.toPlainDate().until(end.toPlainDate()).days;
+}
+
+/** `24h` and `1h` end now; `7d` and `30d` are that many local days, today included. */
+function lastPeriod(length: '1h' | '24h' | '7d' | '30d', current: Zoned): Period {
+  const nowMs = current.epochMilliseconds;
+  if (length === '1h' || length === '24h') {
+    const hours = length === '1h' ? 1 : 24;
+    const start = current.subtract({ hours });
+    const before = build('last-hours', start.subtract({ hours }), start, start.epochMilliseconds, null);
+    return build('last-hours', start, current, nowMs, before);
+  }
+  const days = length === '7d' ? 7 : 30;
+  const end = current.startOfDay().add({ days: 1 });
+  const start = end.subtract({ days });
+  return withPrevious('range', start, end, current, start.subtract({ days }), start);
+}
+
+function withPrevious(
+  kind: Period['kind'],
+  start: Zoned,
+  end: Zoned,
+  current: Zoned,
+  previousStart: Zoned,
+  previousEnd: Zoned,
+): Period {
+  const nowMs = current.epochMilliseconds;
+  const isInside = nowMs >= start.epochMilliseconds && nowMs < end.epochMilliseconds;
+  const sameTime = previousStart
+    .add({ days: daysBetween(start, current.startOfDay()) })
+    .withPlainTime(current.toPlainTime()).epochMilliseconds;
+  const previousAsOf = isInside ? sameTime : previousEnd.epochMilliseconds;
+  const previous = build(kind, previousStart, previousEnd, previousAsOf, null);
+  return build(kind, start, end, nowMs, previous);
+}
+
+function build(kind: Period['kind'], start: Zoned, end: Zoned, nowMs: number, previous: Period | null): Period {
+  const startMs = start.epochMilliseconds;
+  const endMs = end.epochMilliseconds;
+  const asOfMs = Math.max(startMs, Math.min(endMs, nowMs));
+  const days = stepsOf(start.startOfDay(), end, (day) => day.add({ days: 1 }));
+  const step = stepOf(kind, days.length, endMs - startMs);
+  const steps = step === 'day' && kind !== 'last-hours' ? days : stepsOf(...gridOf(step, start, end));
+  const begun = steps.filter((each) => each.startMs < asOfMs && each.endMs > startMs);
+  const dayNumber = days.filter((day) => day.startMs < asOfMs).length;
+  return {
+    kind,
+    label: labelOf(kind, start, end),
+    timezone: start.timeZoneId,
+    startMs,
+    endMs,
+    asOfMs,
+    step,
+    steps: begun,
+    days,
+    daysBefore: stepsOf(start.startOfDay().subtract({ days: 7 }), start.startOfDay(), (day) => day.add({ days: 1 })),
+    dayNumber: Math.max(1, dayNumber),
+    dayCount: days.length,
+    previous,
+  };
+}
+
+function stepOf(kind: Period['kind'], days: number, lengthMs: number): Step {
+  if (kind === 'last-hours') return lengthMs <= DAY_MS / 24 ? '2-minutes' : 'hour';
+  if (days <= 1) return 'hour';
+  if (days <= MAX_DAY_STEPS) return 'day';
+  return days / 7 <= MAX_WEEK_STEPS ? 'week' : 'month';
+}
+
+/** Where a step's grid starts, where it ends, and how it goes on. */
+function gridOf(step: Step, start: Zoned, end: Zoned): [Zoned, Zoned, (from: Zoned) => Zoned] {
+  switch (step) {
+    case '2-minutes': {
+      const minute = start.minute - (start.minute % 2);
+      return [start.with({ minute, second: 0, millisecond: 0 }), end, (from) => from.add({ minutes: 2 })];
+    }
+    case 'hour': {
+      const hour = start.with({ minute: 0, second: 0, millisecond: 0 });
+      return [hour, end, (from) => from.add({ hours: 1 })];
+    }
+    case 'day':
+      return [start.startOfDay(), end, (from) => from.add({ days: 1 })];
+    case 'week': {
+      const monday = start.subtract({ days: start.dayOfWeek - 1 }).startOfDay();
+      return [monday, end, (from) => from.add({ days: 7 })];
+    }
+    case 'month':
+      return [startOfMonth(start), end, (from) => from.add({ months: 1 })];
+  }
+}
+
+function stepsOf(start: Zoned, end: Zoned, next: (from: Zoned) => Zoned): PeriodStep[] {
+  const steps: PeriodStep[] = [];
+  for (let from = start; Temporal.ZonedDateTime.compare(from, end) < 0; ) {
+    const to = next(from);
+    const isDay = to.epochMilliseconds - from.epochMilliseconds > 2 * 3_600_000;
+    const wallClock = from.toPlainDateTime().toString({ smallestUnit: 'minute' });
+    const time = isDay ? from.toPlainDate().toString() : wallClock;
+    steps.push({ startMs: from.epochMilliseconds, endMs: to.epochMilliseconds, time });
+    from = to;
+  }
+  return steps;
+}
+
+function labelOf(kind: Period['kind'], start: Zoned, end: Zoned): string {
+  const first = start.toPlainDate().toString();
+  const last = end.subtract({ milliseconds: 1 }).toPlainDate().toString();
+  if (kind === 'month') return `${MONTH_NAMES[start.month - 1]} ${start.year}`;
+  if (kind === 'day') return first;
+  if (kind === 'last-hours') {
+    return end.epochMilliseconds - start.epochMilliseconds > DAY_MS / 2 ? 'last 24 hours' : 'last hour';
+  }
+  const range = first === last ? first : `${first} – ${last}`;
+  return kind === 'all' ? `all time (${range})` : range;
+}

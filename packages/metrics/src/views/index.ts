@@ -1,0 +1,44 @@
+import activeInterval from './active_interval.sql';
+import apiError from './api_error.sql';
+import compaction from './compaction.sql';
+import file from './file.sql';
+import interruption from './interruption.sql';
+import macros from './macros.sql';
+import periodActive from './period/period_active.sql';
+import periodPrompt from './period/period_prompt.sql';
+import periodRequest from './period/period_request.sql';
+import periodSession from './period/period_session.sql';
+import periodThreadStep from './period/period_thread_step.sql';
+import periodToolCall from './period/period_tool_call.sql';
+import prompt from './prompt.sql';
+import request from './request.sql';
+import requestCost from './request_cost.sql';
+import sessionDirectory from './session_directory.sql';
+import threadStep from './thread_step.sql';
+import toolCall from './tool_call.sql';
+import usageLine from './usage_line.sql';
+
+/** From facts to requests and the sessions that own them. Needs nothing but the store. */
+export const identityViews: readonly string[] = [macros, file, usageLine, request, sessionDirectory];
+
+/** From requests to money and threads. Needs `price`, `priced_model` and `session_project`. */
+export const threadViews: readonly string[] = [
+  requestCost,
+  compaction,
+  threadStep,
+  toolCall,
+  prompt,
+  interruption,
+  apiError,
+  activeInterval,
+];
+
+/** What lies in a period, in order. Needs `period`, `step` and `day`; made anew for each period. */
+export const periodViews: readonly string[] = [
+  periodRequest,
+  periodThreadStep,
+  periodToolCall,
+  periodPrompt,
+  periodActive,
+  periodSession,
+];

@@ -1,0 +1,23 @@
+-- Functions that the views share. Money is DECIMAL(38,16) in USD until `usd` makes it a DOUBLE.
+
+-- Through text, because the direct cast rounds twice and can miss the nearest double.
+CREATE OR REPLACE TEMP MACRO usd(amount) AS CAST(CAST(amount AS VARCHAR) AS DOUBLE);
+
+-- x between two bounds; NULL stays NULL, unlike with least and greatest, which pass NULL over.
+CREATE OR REPLACE TEMP MACRO bounded(x, low, high) AS CASE WHEN x < low THEN low WHEN x > high THEN high ELSE x END;
+
+-- Length of the common part of [a, b) and [c, d); NULL when a bound is.
+CREATE OR REPLACE TEMP MACRO overlap(a, b, c, d) AS
+  CASE WHEN a + b + c + d IS NOT NULL THEN greatest(0, least(b, d) - greatest(a, c)) END;
+
+-- Score of a share, 0 – 100: 100 where it is good or better, 0 where it is bad or worse.
+CREATE OR REPLACE TEMP MACRO score_of(x, good, bad) AS bounded(100 * (bad - x) / (bad - good), 0, 100);
+
+-- Cost of tokens at prices per token, times the factor of speed, region and batch.
+CREATE OR REPLACE TEMP MACRO token_cost(input, write_5m, write_1h, cache_read, output, p_input, p_write_5m, p_write_1h, p_read, p_output, factor) AS
+  CAST((CAST(input AS DECIMAL(13, 0)) * p_input + CAST(write_5m AS DECIMAL(13, 0)) * p_write_5m
+    + CAST(write_1h AS DECIMAL(13, 0)) * p_write_1h + CAST(cache_read AS DECIMAL(13, 0)) * p_read
+    + CAST(output AS DECIMAL(13, 0)) * p_output) * factor AS DECIMAL(38, 16));
+
+-- UTC day of an instant in milliseconds.
+CREATE OR REPLACE TEMP MACRO utc_day(time_ms) AS CAST(epoch_ms(CAST(time_ms AS BIGINT)) AS DATE);

@@ -1,0 +1,155 @@
+-- One row per request of a thread, with what it carried: base, history and new material by how they were charged.
+CREATE OR REPLACE TEMP TABLE thread_step AS
+WITH ordered AS (
+  SELECT
+    request_cost.*,
+    -- The model's line, for the base of threads that did not start fresh: `claude-opus`, `claude-sonnet`.
+    regexp_extract(model, '(opus|sonnet|haiku|fable|mythos)') AS family,
+    row_number() OVER in_thread AS step,
+    lag(context_tokens) OVER in_thread AS previous_context,
+    lag(model) OVER in_thread AS previous_model,
+    lag(ended_ms) OVER in_thread AS previous_ended_ms,
+    lag(message_id) OVER in_thread AS previous_message_id,
+    last_value(
+      CASE WHEN cache_creation_1h_tokens > 0 THEN 3600000 WHEN cache_creation_tokens > 0 THEN 300000 END IGNORE NULLS
+    ) OVER (
+      PARTITION BY session_id, thread_id ORDER BY started_ms, request_key
+      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ) AS last_write_ttl_ms
+  FROM request_cost
+  WHERE thread_kind <> 'advisor'
+  WINDOW in_thread AS (PARTITION BY session_id, thread_id ORDER BY started_ms, request_key)
+), first_compaction AS (
+  SELECT session_id, thread_id, min(time_ms) AS time_ms FROM compaction WHERE kind = 'compact' GROUP BY ALL
+), inherited AS (
+  SELECT DISTINCT usage_line.line_session_id AS session_id
+  FROM usage_line
+  JOIN request USING (request_key)
+  WHERE usage_line.line_session_id <> request.session_id
+), opening AS (
+  SELECT
+    ordered.session_id,
+    ordered.thread_id,
+    ordered.thread_kind,
+    ordered.family,
+    session_project.project,
+    ordered.started_ms,
+    ordered.context_tokens,
+    NOT (thread_kind = 'main' AND inherited.session_id IS NOT NULL)
+      AND NOT coalesce(first_compaction.time_ms <= ordered.started_ms, false) AS is_fresh
+  FROM ordered
+  LEFT JOIN inherited ON inherited.session_id = ordered.session_id
+  LEFT JOIN first_compaction
+    ON first_compaction.session_id = ordered.session_id AND first_compaction.thread_id = ordered.thread_id
+  LEFT JOIN session_project ON session_project.session_id = ordered.session_id
+  WHERE step = 1
+), base AS (
+  SELECT
+    opening.session_id,
+    opening.thread_id,
+    any_value(opening.is_fresh) AS is_fresh,
+    CASE
+      WHEN any_value(opening.is_fresh) THEN any_value(opening.context_tokens)
+      WHEN count(peer.session_id) FILTER (WHERE peer.project = opening.project) >= 3
+        THEN CAST(median(peer.context_tokens) FILTER (WHERE peer.project = opening.project) AS BIGINT)
+      WHEN count(peer.session_id) >= 3 THEN CAST(median(peer.context_tokens) AS BIGINT)
+      ELSE any_value(opening.context_tokens)
+    END AS base_tokens
+  FROM opening
+  LEFT JOIN opening AS peer
+    ON NOT opening.is_fresh
+    AND peer.is_fresh
+    AND peer.thread_kind = opening.thread_kind
+    AND peer.family = opening.family
+    AND peer.started_ms BETWEEN opening.started_ms - 30 * 86400000::BIGINT AND opening.started_ms
+  GROUP BY opening.session_id, opening.thread_id
+), laid_out AS (
+  SELECT
+    ordered.*,
+    base.base_tokens,
+    base.is_fresh,
+    -- A thread that did not start fresh carries history from its first request on.
+    least(base.base_tokens, context_tokens) AS history_from,
+    greatest(
+      least(base.base_tokens, context_tokens),
+      least(CASE WHEN step > 1 THEN previous_context WHEN is_fresh THEN base.base_tokens ELSE context_tokens END, context_tokens)
+    ) AS history_to
+  FROM ordered
+  JOIN base ON base.session_id = ordered.session_id AND base.thread_id = ordered.thread_id
+), charged AS (
+  SELECT
+    *,
+    history_to - history_from AS history_tokens,
+    overlap(history_from, history_to, 0, cache_read_tokens) AS history_read,
+    overlap(history_from, history_to, cache_read_tokens, cache_read_tokens + cache_creation_tokens) AS history_written,
+    overlap(history_from, history_to, cache_read_tokens + cache_creation_tokens, context_tokens) AS history_input,
+    greatest(0, history_from - cache_read_tokens) AS written_before,
+    CASE WHEN step > 1 THEN least(previous_context, context_tokens) END AS expected_read
+  FROM laid_out
+), split AS (
+  SELECT
+    *,
+    -- Which written positions live for five minutes is not recorded: the first x tokens hold floor(x · share).
+    CASE WHEN cache_creation_tokens = 0 THEN 0 ELSE
+      (written_before + history_written)::HUGEINT * cache_creation_5m_tokens // cache_creation_tokens
+      - written_before::HUGEINT * cache_creation_5m_tokens // cache_creation_tokens
+    END AS history_written_5m,
+    bounded(expected_read - cache_read_tokens, 0, NULL) AS missed_tokens
+  FROM charged
+), missed AS (
+  SELECT
+    *,
+    missed_tokens > greatest(1024, 0.1 * expected_read) AS is_miss,
+    overlap(cache_read_tokens, expected_read, cache_read_tokens, cache_read_tokens + cache_creation_tokens) AS missed_written,
+    greatest(0, missed_tokens - cache_creation_tokens) AS missed_input
+  FROM split
+), valued AS (
+  SELECT
+    *,
+    CASE WHEN is_priced THEN cost_usd - CAST(fee_usd AS DECIMAL(38, 16)) - CASE
+      WHEN is_long AND context_tokens - history_tokens > long_over THEN
+        token_cost(input_tokens - history_input, cache_creation_5m_tokens - history_written_5m,
+          cache_creation_1h_tokens - (history_written - history_written_5m), cache_read_tokens - history_read, output_tokens,
+          p_input, p_write_5m, p_write_1h, p_read, p_output, factor)
+      ELSE
+        token_cost(input_tokens - history_input, cache_creation_5m_tokens - history_written_5m,
+          cache_creation_1h_tokens - (history_written - history_written_5m), cache_read_tokens - history_read, output_tokens,
+          standard_input, standard_write_5m, standard_write_1h, standard_read, standard_output, factor)
+    END END AS premium_usd,
+    token_cost(0, 0, 0, history_tokens, 0, p_input, p_write_5m, p_write_1h, p_read, p_output, factor) AS carry_usd,
+    CASE WHEN is_miss THEN
+      token_cost(missed_input,
+        CASE WHEN cache_creation_tokens = 0 THEN 0 ELSE missed_written::HUGEINT * cache_creation_5m_tokens // cache_creation_tokens END,
+        CASE WHEN cache_creation_tokens = 0 THEN 0 ELSE missed_written - missed_written::HUGEINT * cache_creation_5m_tokens // cache_creation_tokens END,
+        0, 0, p_input, p_write_5m, p_write_1h, p_read, p_output, factor)
+      - token_cost(0, 0, 0, missed_tokens, 0, p_input, p_write_5m, p_write_1h, p_read, p_output, factor)
+    END AS miss_usd
+  FROM missed
+), compacted AS (
+  SELECT DISTINCT valued.request_key
+  FROM valued
+  JOIN compaction
+    ON compaction.session_id = valued.session_id
+    AND compaction.thread_id = valued.thread_id
+    AND compaction.time_ms > valued.previous_ended_ms
+    AND compaction.time_ms <= valued.ended_ms
+  WHERE compaction.kind = 'compact'
+)
+SELECT
+  valued.*,
+  premium_usd - carry_usd AS cold_usd,
+  compacted.request_key IS NOT NULL AS is_after_compaction,
+  CASE
+    WHEN NOT coalesce(is_miss, false) THEN NULL
+    WHEN cache_miss_reason = 'model_changed' THEN 'model_switch'
+    WHEN cache_miss_reason IN ('messages_changed', 'tools_changed', 'system_changed') THEN 'prefix_change'
+    WHEN compacted.request_key IS NOT NULL THEN 'compaction'
+    WHEN parent_message_id IS NOT NULL AND parent_message_id <> previous_message_id THEN 'rewind'
+    WHEN model <> previous_model THEN 'model_switch'
+    WHEN started_ms - previous_ended_ms > coalesce(last_write_ttl_ms, 300000) THEN 'ttl_expiry'
+    -- Only the base, or less, was read: something at or before the start of the history changed.
+    WHEN cache_read_tokens <= base_tokens THEN 'prefix_change'
+    ELSE 'unknown'
+  END AS miss_cause
+FROM valued
+LEFT JOIN compacted ON compacted.request_key = valued.request_key;

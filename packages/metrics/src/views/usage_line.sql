@@ -1,0 +1,43 @@
+-- One row per usage line, with the request it belongs to. `is_replay` lines and dropped copies count in no figure.
+CREATE OR REPLACE TEMP TABLE usage_line AS
+WITH keyed AS (
+  SELECT
+    raw_usage_line.*,
+    file.file_rank,
+    coalesce(raw_usage_line.session_id, file.session_id) AS line_session_id,
+    file.own_from_ms,
+    coalesce(message_id, request_id, uuid, 'line ' || file.name || ':' || line || ':' || part) AS key
+  FROM raw_usage_line
+  JOIN file USING (file_id)
+), originals AS (
+  SELECT
+    *,
+    bool_or(NOT is_progress_copy) OVER by_key AS has_original,
+    bool_or(NOT is_sidechain) OVER by_key AS has_main,
+    bool_or(is_sidechain) OVER by_key AS has_sidechain
+  FROM keyed
+  WINDOW by_key AS (PARTITION BY key)
+), marked AS (
+  SELECT
+    *,
+    is_progress_copy AND has_original AS is_dropped_copy,
+    is_sidechain AND has_main AND NOT is_progress_copy AS is_replay,
+    NOT has_sidechain
+      AND time_ms - lag(time_ms) OVER in_order >= 30 * 60 * 1000
+      AND (request_id <> lag(request_id) OVER in_order
+        OR (request_id IS NULL AND lag(request_id) OVER in_order IS NULL)) AS starts_anew
+  FROM originals
+  WINDOW in_order AS (PARTITION BY key ORDER BY time_ms, request_id NULLS FIRST, file_rank, line, part)
+), numbered AS (
+  SELECT
+    *,
+    count(*) FILTER (WHERE starts_anew) OVER (
+      PARTITION BY key ORDER BY time_ms, request_id NULLS FIRST, file_rank, line, part
+    ) AS reuse
+  FROM marked
+)
+SELECT
+  * EXCLUDE (has_original, has_main, has_sidechain, starts_anew, reuse, key),
+  key || CASE WHEN reuse = 0 THEN '' ELSE '#' || reuse END AS request_key,
+  NOT is_dropped_copy AND NOT is_replay AS is_counted
+FROM numbered;

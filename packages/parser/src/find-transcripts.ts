@@ -1,0 +1,146 @@
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { basename, join, resolve, sep } from 'node:path';
+import type { Fact } from './fact-tables.js';
+import { objectAt, textAt } from './json-value.js';
+import { ParserError } from './parser-error.js';
+
+/** One `.jsonl` file below `projects`. */
+export interface TranscriptFile {
+  readonly path: string;
+  /** Path below its config root, with forward slashes: `projects/<slug>/<session>.jsonl`. */
+  readonly name: string;
+  /** Folder below `projects`: a lossy form of the working directory; null for a file directly in it. */
+  readonly slug: string | null;
+  /** Session that the path tells of; null where only the lines tell. */
+  readonly pathSessionId: string | null;
+  /** null in a main transcript. */
+  readonly agentId: string | null;
+  /** From the subagent's `.meta.json`, where there is one. */
+  readonly agentType: string | null;
+  readonly sizeBytes: number;
+  /** Milliseconds since 1970, UTC; may have a fraction. */
+  readonly modifiedMs: number;
+  readonly inode: number;
+}
+
+export interface FoundTranscripts {
+  /** In order of root, then name. */
+  readonly files: readonly TranscriptFile[];
+  /** Directories that could not be listed, with the name they have in reports. */
+  readonly issues: readonly (Fact<'issue'> & { readonly file: string })[];
+}
+
+/** The config roots Claude Code uses: `CLAUDE_CONFIG_DIR` (a comma list), else the two default places. */
+export function defaultRoots(
+  env: Readonly<Record<string, string | undefined>>,
+  homeDir: string,
+): readonly string[] {
+  const configured = splitRoots(env['CLAUDE_CONFIG_DIR'] ?? '');
+  if (configured.length > 0) return configured;
+  return [join(homeDir, '.claude'), join(env['XDG_CONFIG_HOME'] || join(homeDir, '.config'), 'claude')];
+}
+
+/** Splits a comma list of roots; empty parts are dropped. */
+export function splitRoots(list: string): readonly string[] {
+  return list.split(',').map((root) => root.trim()).filter((root) => root !== '');
+}
+
+/**
+ * Finds every transcript below the roots: config directories or their `projects` directories. A symlinked
+ * root or `projects` is followed, symlinks below it are not; a file reached twice is listed once.
+ * @throws {ParserError} `no-transcripts` naming every place it looked in, when there is no transcript.
+ */
+export async function findTranscripts(roots: readonly string[]): Promise<FoundTranscripts> {
+  const found: Found = { files: [], issues: [], seen: new Set() };
+  const projectsDirs: string[] = [];
+  const lookedIn: string[] = [];
+  for (const root of roots) {
+    const places = basename(resolve(root)) === 'projects' ? [root, join(root, 'projects')] : [join(root, 'projects'), root];
+    lookedIn.push(places[0] as string);
+    const dir = await firstProjectsDir(places);
+    if (dir === null || projectsDirs.includes(dir)) continue;
+    projectsDirs.push(dir);
+    await walk(dir, [], found);
+  }
+  if (found.files.length === 0) {
+    throw new ParserError('no-transcripts', `no transcripts (*.jsonl) found; looked in ${lookedIn.join(', ')}`);
+  }
+  return { files: found.files, issues: found.issues };
+}
+
+interface Found {
+  readonly files: TranscriptFile[];
+  readonly issues: (Fact<'issue'> & { file: string })[];
+  readonly seen: Set<string>;
+}
+
+/** The first place that is a directory named `projects`, behind its symlinks. */
+async function firstProjectsDir(places: readonly string[]): Promise<string | null> {
+  for (const place of places) {
+    try {
+      const real = await realpath(place);
+      const isNamedSo = basename(resolve(place)) === 'projects' || basename(real) === 'projects';
+      if (isNamedSo && (await stat(real)).isDirectory()) return real;
+    } catch {
+      // Not there: the next place is tried, and a report without transcripts says where it looked.
+    }
+  }
+  return null;
+}
+
+async function walk(projectsDir: string, below: readonly string[], found: Found): Promise<void> {
+  const dir = join(projectsDir, ...below);
+  const entries = await readdir(dir, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    const reason = `The directory could not be listed (${error.code ?? 'unknown error'}); its transcripts are missing`;
+    found.issues.push({ file: nameOf(below), line: null, code: 'unreadable-file', reason });
+    return [];
+  });
+  entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  for (const entry of entries) {
+    const path = [...below, entry.name];
+    if (entry.isDirectory()) await walk(projectsDir, path, found);
+    else if (entry.isFile() && entry.name.endsWith('.jsonl') && entry.name !== 'journal.jsonl') {
+      await addFile(projectsDir, path, found);
+    }
+  }
+}
+
+async function addFile(projectsDir: string, below: readonly string[], found: Found): Promise<void> {
+  const path = join(projectsDir, ...below);
+  if (found.seen.has(path)) return;
+  found.seen.add(path);
+  try {
+    const { size, mtimeMs, ino } = await stat(path);
+    const { slug, pathSessionId, agentId } = placeOf(below);
+    const agentType = agentId === null ? null : await agentTypeOf(path);
+    const facts = { slug, pathSessionId, agentId, agentType, sizeBytes: size, modifiedMs: mtimeMs, inode: ino };
+    found.files.push({ path, name: nameOf(below), ...facts });
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+    const reason = `The file vanished or could not be read (${code}) while the directories were listed`;
+    found.issues.push({ file: nameOf(below), line: null, code: 'vanished-file', reason });
+  }
+}
+
+function nameOf(below: readonly string[]): string {
+  return ['projects', ...below].join('/').split(sep).join('/');
+}
+
+/** What the path says: `<slug>/<session>.jsonl`, `<slug>/<session>/subagents/**​/agent-<id>.jsonl`, … */
+function placeOf(below: readonly string[]): Pick<TranscriptFile, 'slug' | 'pathSessionId' | 'agentId'> {
+  const stem = (below.at(-1) ?? '').slice(0, -'.jsonl'.length);
+  const slug = below.length > 1 ? (below[0] ?? null) : null;
+  const agentId = stem.startsWith('agent-') ? stem.slice('agent-'.length) : null;
+  if (agentId === null) return { slug, pathSessionId: stem, agentId };
+  const subagents = below.indexOf('subagents');
+  return { slug, pathSessionId: subagents > 0 ? (below[subagents - 1] ?? null) : null, agentId };
+}
+
+async function agentTypeOf(path: string): Promise<string | null> {
+  try {
+    const meta: unknown = JSON.parse(await readFile(path.replace(/\.jsonl$/, '.meta.json'), 'utf8'));
+    return textAt(objectAt(meta)['agentType']);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,23 @@
+export type { BooleanColumn, FactBatch, FactColumn, FactTable, NumericColumn, TextColumn } from './fact-batch.js';
+export { FactBatchBuilder, factsOf } from './fact-batch.js';
+export type {
+  ColumnSpec,
+  ColumnType,
+  Fact,
+  FactSink,
+  FactTableName,
+  FactTables,
+  IssueCode,
+  PromptKind,
+  ToolOutcome,
+  TranscriptEvent,
+} from './fact-tables.js';
+export { factTableNames, factTables } from './fact-tables.js';
+export type { FoundTranscripts, TranscriptFile } from './find-transcripts.js';
+export { defaultRoots, findTranscripts, splitRoots } from './find-transcripts.js';
+export type { ParserErrorCode } from './parser-error.js';
+export { ParserError } from './parser-error.js';
+export { parseTranscript, readTranscript } from './read-transcript.js';
+export type { ParseOptions } from './records/record-context.js';
+export type { LineLedger } from './transcript-parser.js';
+export { TranscriptParser } from './transcript-parser.js';
