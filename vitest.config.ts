@@ -10,7 +10,9 @@ const textModules = {
   enforce: 'pre' as const,
   load(id: string) {
     const file = id.split('?')[0] ?? id;
-    return /\.(sql|hbs|css|csv)$/.test(file) ? `export default ${JSON.stringify(readFileSync(file, 'utf8'))};` : null;
+    return /\.(sql|hbs|css|csv)$/.test(file)
+      ? `export default ${JSON.stringify(readFileSync(file, 'utf8'))};`
+      : null;
   },
 };
 

@@ -33,7 +33,8 @@ export async function measure(
     throw new MetricsError('query-failed', `the query of metric '${metric.id}' returned no total row`);
   }
   const rows = records.filter((record) => record['is_total'] !== true);
-  const cell = (value: unknown, unit: string) => (unit === 'instant' ? instant(value, timezone) : plain(value));
+  const cell = (value: unknown, unit: string) =>
+    unit === 'instant' ? instant(value, timezone) : plain(value);
   return {
     value: plain(total['value']) as number | null,
     lowerBound: total['lower_bound'] === true,

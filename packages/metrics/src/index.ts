@@ -1,4 +1,6 @@
 export type { Metric } from './metric.js';
+export type { MetricId } from './metrics/index.js';
+export { metrics } from './metrics/index.js';
 export type { ComputeOptions } from './metrics-db.js';
 export { MetricsDb, openMetricsDb } from './metrics-db.js';
 export type { MetricsErrorCode } from './metrics-error.js';
@@ -16,9 +18,7 @@ export type {
   Value,
   View,
 } from './metrics-result.js';
-export type { MetricId } from './metrics/index.js';
-export { metrics } from './metrics/index.js';
-export type { Period, PeriodRequest, PeriodStep } from './period.js';
+export type { DataRange, Period, PeriodRequest, PeriodStep } from './period.js';
 export { checkedTimezone, resolvePeriod } from './period.js';
 export type { PriceRow } from './prices/price-book.js';
 export { PriceBook } from './prices/price-book.js';

@@ -1,9 +1,14 @@
+import {
+  FactBatchBuilder,
+  type LineLedger,
+  type TranscriptEvent,
+  type TranscriptFile,
+} from '@cc-report/parser';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { FactBatchBuilder, type LineLedger, type TranscriptEvent, type TranscriptFile } from '@cc-report/parser';
 import { measure } from './compute-metric.js';
 import { coverage } from './coverage/coverage.js';
-import { metrics as allMetrics } from './metrics/index.js';
 import type { Metric } from './metric.js';
+import { metrics as allMetrics } from './metrics/index.js';
 import type { Issue, MetricResult, MetricsResult, ResultOptions } from './metrics-result.js';
 import { type Period, type PeriodRequest, periodResult, previousResult, resolvePeriod } from './period.js';
 import { writePeriodTables } from './period-tables.js';
@@ -16,7 +21,7 @@ import { GENERATOR_VERSION } from './version.js';
 import { identityViews, periodViews, threadViews } from './views/index.js';
 
 export interface ComputeOptions {
-  readonly period: PeriodRequest | { readonly kind: 'all' };
+  readonly period: PeriodRequest;
   /** IANA name; every day, hour and month is local to it. */
   readonly timezone: string;
   /** The instant of the report; it decides what is "so far". */
@@ -51,7 +56,10 @@ export class MetricsDb implements Disposable {
   }
 
   /** Reads what is new or changed. Duplicates are resolved in views, so files may come in any order. */
-  async ingest(files: readonly TranscriptFile[], onProgress?: (progress: IngestProgress) => void): Promise<void> {
+  async ingest(
+    files: readonly TranscriptFile[],
+    onProgress?: (progress: IngestProgress) => void,
+  ): Promise<void> {
     this.#isPrepared = false;
     await this.#store.ingest(files, onProgress);
   }
@@ -94,9 +102,19 @@ export class MetricsDb implements Disposable {
       previous: previousResult(period.previous),
       coverage: await coverage(connection, period.timezone, this.#prices.checkedOn, options.findIssues ?? []),
       metrics: Object.fromEntries(
-        metrics.map((metric) => [metric.id, resultOf(metric, current.get(metric.id), before?.get(metric.id))]),
+        metrics.map((metric) => [
+          metric.id,
+          resultOf(metric, current.get(metric.id), before?.get(metric.id)),
+        ]),
       ),
     };
+  }
+
+  /** The instant just after the newest record; null in an empty store. */
+  async endOfData(): Promise<Date | null> {
+    const rows = await this.connection.runAndReadAll('SELECT max(time_ms)::DOUBLE FROM raw_record');
+    const lastMs = rows.getRowsJS()[0]?.[0];
+    return typeof lastMs === 'number' ? new Date(lastMs + 1) : null;
   }
 
   close(): void {
@@ -109,9 +127,11 @@ export class MetricsDb implements Disposable {
 
   async #period(options: ComputeOptions): Promise<Period> {
     if (options.period.kind !== 'all') return resolvePeriod(options.period, options.timezone, options.now);
-    const range = await this.connection.runAndReadAll('SELECT min(started_ms)::DOUBLE, max(started_ms)::DOUBLE FROM request');
+    const range = await this.connection.runAndReadAll(
+      'SELECT min(started_ms)::DOUBLE, max(started_ms)::DOUBLE FROM request',
+    );
     const [firstMs = null, lastMs = null] = (range.getRowsJS()[0] ?? []) as (number | null)[];
-    return resolvePeriod({ kind: 'all', firstMs, lastMs }, options.timezone, options.now);
+    return resolvePeriod(options.period, options.timezone, options.now, { firstMs, lastMs });
   }
 
   /** Identity, prices and threads: the same for every period, so done once per ingest. */
@@ -127,7 +147,9 @@ export class MetricsDb implements Disposable {
 
   async #nameProjects(): Promise<void> {
     const { connection } = this;
-    const rows = await connection.runAndReadAll('SELECT session_id, directory FROM session_directory ORDER BY ALL');
+    const rows = await connection.runAndReadAll(
+      'SELECT session_id, directory FROM session_directory ORDER BY ALL',
+    );
     const directories = rows.getRowsJS().map(([session, directory]) => ({
       session: String(session),
       directory: withoutWorktree(String(directory)).path,
@@ -136,7 +158,9 @@ export class MetricsDb implements Disposable {
     const values = directories.map(
       ({ session, directory }) => `(${quoted(session)}, ${quoted(names.get(directory) ?? directory)})`,
     );
-    await connection.run('CREATE OR REPLACE TEMP TABLE session_project (session_id VARCHAR, project VARCHAR)');
+    await connection.run(
+      'CREATE OR REPLACE TEMP TABLE session_project (session_id VARCHAR, project VARCHAR)',
+    );
     if (values.length > 0) await connection.run(`INSERT INTO session_project VALUES ${values.join(', ')}`);
   }
 
@@ -161,12 +185,18 @@ type Measurement = Awaited<ReturnType<typeof measure>>;
  * @param options.prices CSV text of your own prices, in the columns of the shipped table.
  * @throws {MetricsError} `bad-prices` naming the row; `store-damaged` when a bad store cannot be moved aside.
  */
-export async function openMetricsDb(options: StoreOptions & { readonly prices?: string } = {}): Promise<MetricsDb> {
+export async function openMetricsDb(
+  options: StoreOptions & { readonly prices?: string } = {},
+): Promise<MetricsDb> {
   const prices = PriceBook.load(options.prices);
   return new MetricsDb(await Store.open(options), prices);
 }
 
-function resultOf(metric: Metric, current: Measurement | undefined, before: Measurement | undefined): MetricResult {
+function resultOf(
+  metric: Metric,
+  current: Measurement | undefined,
+  before: Measurement | undefined,
+): MetricResult {
   const { title, question, unit, formula, caveat, source, better, columns } = metric;
   return {
     title,

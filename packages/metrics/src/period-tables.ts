@@ -21,7 +21,8 @@ export async function writePeriodTables(connection: DuckDBConnection, period: Pe
       ${previous === null ? 'NULL' : previous.startMs}::BIGINT AS previous_start_ms,
       ${previous === null ? 'NULL' : previous.endMs}::BIGINT AS previous_end_ms`);
 
-  const steps = period.steps.length > 0 ? period.steps : [{ startMs: period.startMs, endMs: period.endMs, time: '' }];
+  const steps =
+    period.steps.length > 0 ? period.steps : [{ startMs: period.startMs, endMs: period.endMs, time: '' }];
   await connection.run(`
     CREATE OR REPLACE TEMP TABLE step (step_no INTEGER, time VARCHAR, start_ms BIGINT, end_ms BIGINT, previous_end_ms BIGINT);
     INSERT INTO step VALUES ${steps.map((step, index) => stepValues(step, index, previous)).join(', ')}`);

@@ -35,14 +35,23 @@ export interface Period {
   readonly previous: Period | null;
 }
 
-/** What to report on. Days are local to the zone; `since` and `until` are YYYY-MM-DD, `until` inclusive. */
+/**
+ * What to report on. Days are local to the zone; `since` and `until` are YYYY-MM-DD; `until` is inclusive,
+ * by default today.
+ */
 export type PeriodRequest =
   | { readonly kind: 'month'; readonly month?: string }
   | { readonly kind: 'week' }
   | { readonly kind: 'day' }
   | { readonly kind: 'last'; readonly length: '1h' | '24h' | '7d' | '30d' }
-  | { readonly kind: 'range'; readonly since: string; readonly until: string }
-  | { readonly kind: 'all'; readonly firstMs: number | null; readonly lastMs: number | null };
+  | { readonly kind: 'range'; readonly since: string; readonly until?: string }
+  | { readonly kind: 'all' };
+
+/** First and last request of the data, for a period that covers all of it; null when there is none. */
+export interface DataRange {
+  readonly firstMs: number | null;
+  readonly lastMs: number | null;
+}
 
 const DAY_MS = 86_400_000;
 /** Beyond, days are too many to read: weeks, then months. */
@@ -67,14 +76,26 @@ const MONTH_NAMES = [
  * The period that a request names, seen from `now`.
  * @throws {MetricsError} `bad-timezone` unless IANA; `bad-period` when a month or day does not exist.
  */
-export function resolvePeriod(request: PeriodRequest, timezone: string, now: Date): Period {
+export function resolvePeriod(
+  request: PeriodRequest,
+  timezone: string,
+  now: Date,
+  data: DataRange = { firstMs: null, lastMs: null },
+): Period {
   const zone = checkedTimezone(timezone);
   const current = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone);
   const today = current.startOfDay();
   switch (request.kind) {
     case 'month': {
       const start = request.month === undefined ? startOfMonth(today) : monthStart(request.month, zone);
-      return withPrevious('month', start, start.add({ months: 1 }), current, start.subtract({ months: 1 }), start);
+      return withPrevious(
+        'month',
+        start,
+        start.add({ months: 1 }),
+        current,
+        start.subtract({ months: 1 }),
+        start,
+      );
     }
     case 'week': {
       const start = today.subtract({ days: today.dayOfWeek - 1 }).startOfDay();
@@ -86,16 +107,18 @@ export function resolvePeriod(request: PeriodRequest, timezone: string, now: Dat
       return lastPeriod(request.length, current);
     case 'range': {
       const start = dayStart(request.since, zone);
-      const end = dayStart(request.until, zone).add({ days: 1 });
+      const last = request.until === undefined ? today : dayStart(request.until, zone);
+      const end = last.add({ days: 1 });
       if (Temporal.ZonedDateTime.compare(start, end) >= 0) {
-        throw new MetricsError('bad-period', `the period ends before it starts: ${request.since} – ${request.until}`);
+        const days = `${request.since} – ${last.toPlainDate()}`;
+        throw new MetricsError('bad-period', `the period ends before it starts: ${days}`);
       }
       const days = daysBetween(start, end);
       return withPrevious('range', start, end, current, start.subtract({ days }), start);
     }
     case 'all': {
-      const first = zonedAt(request.firstMs ?? now.getTime(), zone).startOfDay();
-      const last = zonedAt(request.lastMs ?? now.getTime(), zone);
+      const first = zonedAt(data.firstMs ?? now.getTime(), zone).startOfDay();
+      const last = zonedAt(data.lastMs ?? now.getTime(), zone);
       return build('all', first, last.startOfDay().add({ days: 1 }), current.epochMilliseconds, null);
     }
   }
@@ -210,7 +233,13 @@ function withPrevious(
   return build(kind, start, end, nowMs, previous);
 }
 
-function build(kind: Period['kind'], start: Zoned, end: Zoned, nowMs: number, previous: Period | null): Period {
+function build(
+  kind: Period['kind'],
+  start: Zoned,
+  end: Zoned,
+  nowMs: number,
+  previous: Period | null,
+): Period {
   const startMs = start.epochMilliseconds;
   const endMs = end.epochMilliseconds;
   const asOfMs = Math.max(startMs, Math.min(endMs, nowMs));
@@ -229,7 +258,9 @@ function build(kind: Period['kind'], start: Zoned, end: Zoned, nowMs: number, pr
     step,
     steps: begun,
     days,
-    daysBefore: stepsOf(start.startOfDay().subtract({ days: 7 }), start.startOfDay(), (day) => day.add({ days: 1 })),
+    daysBefore: stepsOf(start.startOfDay().subtract({ days: 7 }), start.startOfDay(), (day) =>
+      day.add({ days: 1 }),
+    ),
     dayNumber: Math.max(1, dayNumber),
     dayCount: days.length,
     previous,

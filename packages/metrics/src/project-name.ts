@@ -18,7 +18,8 @@ export function projectNames(paths: readonly string[]): ReadonlyMap<string, stri
   for (const path of distinct) {
     const depth = parts.get(path)?.length ?? 0;
     let length = 1;
-    const isTaken = () => distinct.some((other) => other !== path && nameOf(other, length) === nameOf(path, length));
+    const isTaken = () =>
+      distinct.some((other) => other !== path && nameOf(other, length) === nameOf(path, length));
     while (length < depth && isTaken()) length++;
     names.set(path, isTaken() ? path : nameOf(path, length));
   }

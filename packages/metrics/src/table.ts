@@ -9,8 +9,13 @@ import type { MetricsResult, Value } from './metrics-result.js';
 export function table(result: MetricsResult, id: string): ColumnTable {
   const metric = result.metrics[id];
   if (metric === undefined) {
-    throw new RangeError(`the result has no metric '${id}'; it has ${Object.keys(result.metrics).join(', ')}`);
+    throw new RangeError(
+      `the result has no metric '${id}'; it has ${Object.keys(result.metrics).join(', ')}`,
+    );
   }
-  const columns = metric.columns.map(({ name }): [string, Value[]] => [name, metric.rows.map((row) => row[name] ?? null)]);
+  const columns = metric.columns.map(({ name }): [string, Value[]] => [
+    name,
+    metric.rows.map((row) => row[name] ?? null),
+  ]);
   return arqueroTable(columns);
 }

@@ -16,10 +16,23 @@ export interface ColumnSpec<Type extends ColumnType = ColumnType, Nullable exten
   readonly source: string;
 }
 
-const optional = <Type extends ColumnType>(type: Type, unit: string, meaning: string, source: string) =>
-  ({ type, nullable: true, unit, meaning, source }) as const satisfies ColumnSpec;
-const required = <Type extends ColumnType>(type: Type, unit: string, meaning: string, source: string) =>
-  ({ type, nullable: false, unit, meaning, source }) as const satisfies ColumnSpec;
+function optional<const Type extends ColumnType>(type: Type, unit: string, meaning: string, source: string) {
+  return spec(type, true, unit, meaning, source);
+}
+
+function required<const Type extends ColumnType>(type: Type, unit: string, meaning: string, source: string) {
+  return spec(type, false, unit, meaning, source);
+}
+
+function spec<Type extends ColumnType, Nullable extends boolean>(
+  type: Type,
+  nullable: Nullable,
+  unit: string,
+  meaning: string,
+  source: string,
+): ColumnSpec<Type, Nullable> {
+  return { type, nullable, unit, meaning, source };
+}
 
 const name = (meaning: string, source: string) => optional('text', '', meaning, source);
 const flag = (meaning: string, source: string) => required('boolean', '', meaning, source);
@@ -48,9 +61,17 @@ const usage = {
     'Written to the cache: the larger of total and split',
     'usage.cache_creation_input_tokens',
   ),
-  cacheCreation1hTokens: tokens('Part of it kept for one hour', 'usage.cache_creation.ephemeral_1h_input_tokens'),
+  cacheCreation1hTokens: tokens(
+    'Part of it kept for one hour',
+    'usage.cache_creation.ephemeral_1h_input_tokens',
+  ),
   cacheReadTokens: tokens('Read from the cache', 'usage.cache_read_input_tokens'),
-  webSearchRequests: required('integer', '{search}', 'Billed searches', 'usage.server_tool_use.web_search_requests'),
+  webSearchRequests: required(
+    'integer',
+    '{search}',
+    'Billed searches',
+    'usage.server_tool_use.web_search_requests',
+  ),
 };
 
 export const factTables = {
@@ -75,7 +96,10 @@ export const factTables = {
     isProgressCopy: flag('Copy of a subagent line inside a progress record', 'data.type = agent_progress'),
     messageId: name('Id of the response', 'message.id'),
     requestId: name('Id of the request', 'requestId'),
-    parentMessageId: name('Nearest response above it in the conversation tree', 'parentUuid, followed upwards'),
+    parentMessageId: name(
+      'Nearest response above it in the conversation tree',
+      'parentUuid, followed upwards',
+    ),
     sidechainRoot: name('First record of a side thread without agent id', 'parentUuid, followed upwards'),
     model: name('Exact model id', 'message.model'),
     stopReason: name('Why the output ended; null: unfinished when written', 'message.stop_reason'),
@@ -90,7 +114,10 @@ export const factTables = {
     serviceTier: name('standard, priority, batch', 'usage.service_tier'),
     speed: name('standard or fast', 'usage.speed'),
     inferenceGeo: name('Region of inference', 'usage.inference_geo'),
-    cacheMissReason: name("The API's own reason for a cache miss", 'message.diagnostics.cache_miss_reason.type'),
+    cacheMissReason: name(
+      "The API's own reason for a cache miss",
+      'message.diagnostics.cache_miss_reason.type',
+    ),
     cacheMissedTokens: optional(
       'integer',
       '{token}',
@@ -239,7 +266,7 @@ export const factTables = {
     code: required('text', '', 'See IssueCode', ''),
     reason: required('text', '', 'One sentence for people, without content', ''),
   },
-} as const satisfies Record<string, Record<string, ColumnSpec>>;
+} as const;
 
 export type FactTables = typeof factTables;
 export type FactTableName = keyof FactTables;

@@ -42,7 +42,10 @@ export function defaultRoots(
 
 /** Splits a comma list of roots; empty parts are dropped. */
 export function splitRoots(list: string): readonly string[] {
-  return list.split(',').map((root) => root.trim()).filter((root) => root !== '');
+  return list
+    .split(',')
+    .map((root) => root.trim())
+    .filter((root) => root !== '');
 }
 
 /**
@@ -55,7 +58,10 @@ export async function findTranscripts(roots: readonly string[]): Promise<FoundTr
   const projectsDirs: string[] = [];
   const lookedIn: string[] = [];
   for (const root of roots) {
-    const places = basename(resolve(root)) === 'projects' ? [root, join(root, 'projects')] : [join(root, 'projects'), root];
+    const places =
+      basename(resolve(root)) === 'projects'
+        ? [root, join(root, 'projects')]
+        : [join(root, 'projects'), root];
     lookedIn.push(places[0] as string);
     const dir = await firstProjectsDir(places);
     if (dir === null || projectsDirs.includes(dir)) continue;
@@ -63,7 +69,10 @@ export async function findTranscripts(roots: readonly string[]): Promise<FoundTr
     await walk(dir, [], found);
   }
   if (found.files.length === 0) {
-    throw new ParserError('no-transcripts', `no transcripts (*.jsonl) found; looked in ${lookedIn.join(', ')}`);
+    throw new ParserError(
+      'no-transcripts',
+      `no transcripts (*.jsonl) found; looked in ${lookedIn.join(', ')}`,
+    );
   }
   return { files: found.files, issues: found.issues };
 }
@@ -113,7 +122,15 @@ async function addFile(projectsDir: string, below: readonly string[], found: Fou
     const { size, mtimeMs, ino } = await stat(path);
     const { slug, pathSessionId, agentId } = placeOf(below);
     const agentType = agentId === null ? null : await agentTypeOf(path);
-    const facts = { slug, pathSessionId, agentId, agentType, sizeBytes: size, modifiedMs: mtimeMs, inode: ino };
+    const facts = {
+      slug,
+      pathSessionId,
+      agentId,
+      agentType,
+      sizeBytes: size,
+      modifiedMs: mtimeMs,
+      inode: ino,
+    };
     found.files.push({ path, name: nameOf(below), ...facts });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';

@@ -1,4 +1,11 @@
-export type { BooleanColumn, FactBatch, FactColumn, FactTable, NumericColumn, TextColumn } from './fact-batch.js';
+export type {
+  BooleanColumn,
+  FactBatch,
+  FactColumn,
+  FactTable,
+  NumericColumn,
+  TextColumn,
+} from './fact-batch.js';
 export { FactBatchBuilder, factsOf } from './fact-batch.js';
 export type {
   ColumnSpec,

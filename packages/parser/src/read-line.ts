@@ -35,7 +35,10 @@ export function readLine(bytes: Buffer): ReadLine {
 
   if (text.includes('\0')) {
     text = text.replaceAll('\0', '');
-    issues.push({ code: 'nul-bytes', reason: 'The line held NUL bytes, as after a crash; they were ignored' });
+    issues.push({
+      code: 'nul-bytes',
+      reason: 'The line held NUL bytes, as after a crash; they were ignored',
+    });
   }
   const { records, isComplete } = parseObjects(text);
   if (!isComplete) {

@@ -97,7 +97,11 @@ export class TranscriptParser {
 
   #skipLine(byteLength: number): void {
     this.#unreadableLines++;
-    this.#issue(this.#lines, 'line-too-long', `The line has ${byteLength} bytes, more than can be read; it was skipped`);
+    this.#issue(
+      this.#lines,
+      'line-too-long',
+      `The line has ${byteLength} bytes, more than can be read; it was skipped`,
+    );
   }
 
   #issue(line: number, code: IssueCode, reason: string): void {

@@ -4,7 +4,13 @@
  */
 export function modelCandidates(model: string): readonly string[] {
   const bare = undressed(model);
-  const candidates = [model, bare, withFamilyLast(bare), withoutDate(bare), withFamilyLast(withoutDate(bare))];
+  const candidates = [
+    model,
+    bare,
+    withFamilyLast(bare),
+    withoutDate(bare),
+    withFamilyLast(withoutDate(bare)),
+  ];
   return [...new Set(candidates)];
 }
 

@@ -49,7 +49,13 @@ const FIGURES = [
   'batch',
   'web_search_per_1000',
 ] as const satisfies readonly (keyof PriceRow)[];
-const TEXTS = ['model', 'valid_from', 'valid_to', 'source', 'checked_on'] as const satisfies readonly (keyof PriceRow)[];
+const TEXTS = [
+  'model',
+  'valid_from',
+  'valid_to',
+  'source',
+  'checked_on',
+] as const satisfies readonly (keyof PriceRow)[];
 const DECIMAL = /^\d{1,9}(\.\d{1,6})?$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -93,7 +99,12 @@ export class PriceBook {
 
   /** Day the newest row was checked, YYYY-MM-DD. */
   get checkedOn(): string {
-    return this.rows.reduce((latest, row) => (row.checked_on > latest ? row.checked_on : latest), '');
+    return (
+      this.rows
+        .map((row) => row.checked_on)
+        .sort()
+        .at(-1) ?? ''
+    );
   }
 }
 
@@ -102,7 +113,8 @@ function readRows(csv: string, file: string): PriceRow[] {
   const rows = parsed.map((row, index) => checkedRow(row, `${file}, row ${index + 2}`));
   for (const row of rows) {
     const clash = rows.find((other) => other !== row && other.model === row.model && overlaps(row, other));
-    if (clash !== undefined) throw new MetricsError('bad-prices', `${file}: two rows of ${row.model} overlap in time`);
+    if (clash !== undefined)
+      throw new MetricsError('bad-prices', `${file}: two rows of ${row.model} overlap in time`);
   }
   return rows;
 }
@@ -121,7 +133,9 @@ function checkedRow(row: Readonly<Record<string, string | undefined>>, place: st
   for (const name of ['valid_from', 'valid_to', 'checked_on'] as const) {
     if (row[name] && !DAY.test(row[name])) fail(`${name} is '${row[name]}', not YYYY-MM-DD`);
   }
-  return Object.fromEntries([...TEXTS, ...FIGURES].map((name) => [name, row[name] ?? ''])) as unknown as PriceRow;
+  return Object.fromEntries(
+    [...TEXTS, ...FIGURES].map((name) => [name, row[name] ?? '']),
+  ) as unknown as PriceRow;
 }
 
 function overlaps(a: PriceRow, b: PriceRow): boolean {

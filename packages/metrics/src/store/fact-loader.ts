@@ -1,5 +1,3 @@
-import type { DuckDBAppender, DuckDBConnection, DuckDBType, DuckDBVector } from '@duckdb/node-api';
-import { BOOLEAN, DOUBLE, DuckDBDataChunk, VARCHAR } from '@duckdb/node-api';
 import {
   type FactBatch,
   type FactColumn,
@@ -7,15 +5,25 @@ import {
   type FactTableName,
   factTableNames,
 } from '@cc-report/parser';
+import {
+  BOOLEAN,
+  DOUBLE,
+  type DuckDBAppender,
+  type DuckDBConnection,
+  DuckDBDataChunk,
+  type DuckDBType,
+  type DuckDBVector,
+  VARCHAR,
+} from '@duckdb/node-api';
 import { rawTableName } from './schema.js';
 
 /** DuckDB's vector size: the most rows a chunk holds. */
 const CHUNK_ROWS = 2_048;
 
-/** Copies batches of facts into the raw tables, column by column. */
+/** Copies batches of facts into the raw tables, column by column, in chunks that span batches and files. */
 export class FactLoader {
   readonly #connection: DuckDBConnection;
-  readonly #appenders = new Map<FactTableName, DuckDBAppender>();
+  readonly #tables = new Map<FactTableName, OpenTable>();
 
   constructor(connection: DuckDBConnection) {
     this.#connection = connection;
@@ -23,37 +31,64 @@ export class FactLoader {
 
   async load(fileId: number, batch: FactBatch): Promise<void> {
     for (const name of factTableNames) {
-      const table = batch[name];
-      if (table !== undefined) await this.#loadTable(fileId, name, table);
+      const facts = batch[name];
+      if (facts === undefined) continue;
+      let table = this.#tables.get(name);
+      if (table === undefined) {
+        const appender = await this.#connection.createAppender(rawTableName(name));
+        table = new OpenTable(appender, Object.values(facts.columns));
+        this.#tables.set(name, table);
+      }
+      table.add(fileId, facts);
     }
   }
 
   /** Writes what is buffered; the loader is done. */
   close(): void {
-    for (const appender of this.#appenders.values()) appender.closeSync();
-    this.#appenders.clear();
+    for (const table of this.#tables.values()) table.close();
+    this.#tables.clear();
+  }
+}
+
+class OpenTable {
+  readonly #appender: DuckDBAppender;
+  readonly #types: readonly DuckDBType[];
+  #chunk: DuckDBDataChunk;
+  #rows = 0;
+
+  constructor(appender: DuckDBAppender, columns: readonly FactColumn[]) {
+    this.#appender = appender;
+    // Integers travel as doubles, exact below 2^53; the appender casts them to the column's type.
+    this.#types = [DOUBLE, ...columns.map(duckdbType)];
+    this.#chunk = DuckDBDataChunk.create(this.#types, CHUNK_ROWS);
   }
 
-  async #loadTable(fileId: number, name: FactTableName, table: FactTable): Promise<void> {
-    let appender = this.#appenders.get(name);
-    if (appender === undefined) {
-      appender = await this.#connection.createAppender(rawTableName(name));
-      this.#appenders.set(name, appender);
-    }
-    const columns = Object.values(table.columns);
-    // Integers travel as doubles, exact below 2^53; the appender casts them to the column's type.
-    const types = [DOUBLE, ...columns.map(duckdbType)];
-    for (let start = 0; start < table.rowCount; start += CHUNK_ROWS) {
-      const rows = Math.min(CHUNK_ROWS, table.rowCount - start);
-      const chunk = DuckDBDataChunk.create(types, rows);
-      const fileIds = chunk.getColumnVector(0);
-      for (let row = 0; row < rows; row++) fileIds.setItem(row, fileId);
-      fileIds.flush();
+  add(fileId: number, facts: FactTable): void {
+    const columns = Object.values(facts.columns);
+    for (let start = 0; start < facts.rowCount; ) {
+      const rows = Math.min(CHUNK_ROWS - this.#rows, facts.rowCount - start);
+      const fileIds = this.#chunk.getColumnVector(0);
+      for (let row = 0; row < rows; row++) fileIds.setItem(this.#rows + row, fileId);
       columns.forEach((column, index) => {
-        fill(chunk.getColumnVector(index + 1), column, start, rows);
+        fill(this.#chunk.getColumnVector(index + 1), this.#rows, column, start, rows);
       });
-      appender.appendDataChunk(chunk);
+      this.#rows += rows;
+      start += rows;
+      if (this.#rows === CHUNK_ROWS) this.#flush();
     }
+  }
+
+  close(): void {
+    if (this.#rows > 0) this.#flush();
+    this.#appender.closeSync();
+  }
+
+  #flush(): void {
+    for (let index = 0; index < this.#types.length; index++) this.#chunk.getColumnVector(index).flush();
+    if (this.#rows < CHUNK_ROWS) this.#chunk.rowCount = this.#rows;
+    this.#appender.appendDataChunk(this.#chunk);
+    this.#chunk = DuckDBDataChunk.create(this.#types, CHUNK_ROWS);
+    this.#rows = 0;
   }
 }
 
@@ -62,17 +97,20 @@ function duckdbType(column: FactColumn): DuckDBType {
   return column.type === 'boolean' ? BOOLEAN : DOUBLE;
 }
 
-function fill(vector: DuckDBVector, column: FactColumn, start: number, rows: number): void {
+function fill(vector: DuckDBVector, at: number, column: FactColumn, start: number, rows: number): void {
   if (column.type === 'text') {
     for (let row = 0; row < rows; row++) {
-      vector.setItem(row, column.dictionary[column.codes[start + row] ?? -1] ?? null);
+      vector.setItem(at + row, column.dictionary[column.codes[start + row] ?? -1] ?? null);
+    }
+  } else if (column.type === 'boolean') {
+    for (let row = 0; row < rows; row++) {
+      const value = column.values[start + row] ?? -1;
+      vector.setItem(at + row, value === -1 ? null : value === 1);
     }
   } else {
     for (let row = 0; row < rows; row++) {
       const value = column.values[start + row] ?? Number.NaN;
-      if (column.type === 'boolean') vector.setItem(row, value === -1 ? null : value === 1);
-      else vector.setItem(row, Number.isNaN(value) ? null : value);
+      vector.setItem(at + row, Number.isNaN(value) ? null : value);
     }
   }
-  vector.flush();
 }

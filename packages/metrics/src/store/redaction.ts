@@ -51,7 +51,10 @@ export class Redaction {
       const isSetting = SETTINGS.has(kind.dictionary[kind.codes[row] ?? -1] ?? '');
       return code === -1 || isSetting ? code : code + value.dictionary.length;
     });
-    return { ...table, columns: { ...table.columns, value: { ...value, codes, dictionary: withoutUnused(dictionary, codes) } } };
+    return {
+      ...table,
+      columns: { ...table.columns, value: { ...value, codes, dictionary: withoutUnused(dictionary, codes) } },
+    };
   }
 
   #hash(name: string): string {

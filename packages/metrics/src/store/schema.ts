@@ -1,4 +1,4 @@
-import { type ColumnType, type FactTableName, factTableNames, factTables } from '@cc-report/parser';
+import { type ColumnSpec, type ColumnType, type FactTableName, factTableNames, factTables } from '@cc-report/parser';
 
 /** Raise it when a fact table changes: a store of another version is read again from the transcripts. */
 export const STORE_VERSION = 1;
@@ -38,19 +38,21 @@ CREATE TABLE transcript (
   record_lines BIGINT NOT NULL,
   blank_lines BIGINT NOT NULL,
   unreadable_lines BIGINT NOT NULL,
-  consumed_bytes BIGINT NOT NULL,
-  is_complete BOOLEAN NOT NULL
+  consumed_bytes BIGINT NOT NULL
 );
 COMMENT ON TABLE transcript IS 'The manifest: one row per transcript, kept when the file vanishes';
 COMMENT ON COLUMN transcript.name IS 'Path below the config root, with forward slashes';
 COMMENT ON COLUMN transcript.consumed_bytes IS 'Bytes up to and with the last newline: where the next read starts. Unit: By';
-COMMENT ON COLUMN transcript.is_complete IS 'False while its facts are being written: a run that was killed leaves false';
 `;
 
 /** The statements that make an empty store. */
 export function schemaSql(): string {
   const factSql = factTableNames.map((table) => {
-    const columns = Object.entries(factTables[table]).map(([name, spec]) => ({ name: snakeCase(name), spec }));
+    const specs: Readonly<Record<string, ColumnSpec>> = factTables[table];
+    const columns = Object.entries(specs).map(([name, spec]) => ({
+      name: snakeCase(name),
+      spec,
+    }));
     const definitions = columns.map(({ name, spec }) => `  ${name} ${SQL_TYPE[spec.type]}`);
     const comments = columns.map(({ name, spec }) => {
       const unit = spec.unit === '' ? '' : ` Unit: ${spec.unit}.`;

@@ -1,6 +1,12 @@
 import { rename, rm, stat } from 'node:fs/promises';
+import {
+  type FactBatch,
+  factTableNames,
+  type LineLedger,
+  readTranscript,
+  type TranscriptFile,
+} from '@cc-report/parser';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { type FactBatch, factTableNames, readTranscript, type TranscriptFile } from '@cc-report/parser';
 import { MetricsError } from '../metrics-error.js';
 import { FactLoader } from './fact-loader.js';
 import { Redaction } from './redaction.js';
@@ -28,7 +34,12 @@ export class Store {
   readonly #instance: DuckDBInstance;
   readonly #redaction: Redaction | null;
 
-  private constructor(instance: DuckDBInstance, connection: DuckDBConnection, options: StoreOptions, notice: string | null) {
+  private constructor(
+    instance: DuckDBInstance,
+    connection: DuckDBConnection,
+    options: StoreOptions,
+    notice: string | null,
+  ) {
     this.#instance = instance;
     this.connection = connection;
     this.notice = notice;
@@ -53,7 +64,11 @@ export class Store {
       const isOtherVersion = error instanceof MetricsError && error.code === 'store-version';
       const kept = await setAside(path);
       const reason = isOtherVersion ? 'was written by another version of cc-report' : 'could not be read';
-      return Store.#openAt(path, options, `the store ${path} ${reason}; it was kept as ${kept} and made anew`);
+      return Store.#openAt(
+        path,
+        options,
+        `the store ${path} ${reason}; it was kept as ${kept} and made anew`,
+      );
     }
   }
 
@@ -65,7 +80,9 @@ export class Store {
       await connection.run('SET enable_external_access = false; SET autoinstall_known_extensions = false');
       // Row order inside DuckDB is never relied on; giving it up saves memory.
       await connection.run('SET preserve_insertion_order = false');
-      const tables = await connection.runAndReadAll("SELECT table_name FROM duckdb_tables() WHERE table_name = 'store_info'");
+      const tables = await connection.runAndReadAll(
+        "SELECT table_name FROM duckdb_tables() WHERE table_name = 'store_info'",
+      );
       if (tables.currentRowCount === 0) await connection.run(schemaSql());
       else await checkVersion(connection, path);
     } catch (error) {
@@ -78,45 +95,48 @@ export class Store {
 
   /**
    * Brings the store up to date: new and changed files are read, unchanged ones are not, vanished ones keep
-   * their facts.
+   * their facts. All or nothing: a run that is killed leaves the store as it was.
    */
-  async ingest(files: readonly TranscriptFile[], onProgress?: (progress: IngestProgress) => void): Promise<void> {
+  async ingest(
+    files: readonly TranscriptFile[],
+    onProgress?: (progress: IngestProgress) => void,
+  ): Promise<void> {
     const known = await this.#manifest();
-    const stale = files.filter((file) => {
-      const entry = known.get(file.path);
-      return !(
-        entry?.isComplete &&
-        entry.sizeBytes === file.sizeBytes &&
-        entry.modifiedMs === file.modifiedMs &&
-        entry.inode === file.inode
-      );
-    });
+    const stale = files.filter((file) => !isUnchanged(file, known.get(file.path)));
+    if (stale.length === 0) return;
     const bytesTotal = stale.reduce((sum, file) => sum + file.sizeBytes, 0);
-    const replaced = stale.flatMap((file) => known.get(file.path)?.fileId ?? []);
-    await this.#forget(replaced);
-    let nextId = [...known.values()].reduce((highest, entry) => Math.max(highest, entry.fileId), 0) + 1;
-    let bytesDone = 0;
-    let filesDone = 0;
-    const loader = new FactLoader(this.connection);
-    for (const file of stale) {
-      await this.#read(nextId++, file, loader);
-      bytesDone += file.sizeBytes;
-      filesDone++;
-      onProgress?.({ filesDone, filesTotal: stale.length, bytesDone, bytesTotal });
-    }
-    loader.close();
-    await this.connection.run('UPDATE transcript SET is_complete = true WHERE NOT is_complete');
+    await this.#atomically(async (loader) => {
+      await this.#forget(stale.flatMap((file) => known.get(file.path)?.fileId ?? []));
+      const rows: string[] = [];
+      let fileId = highestId(known);
+      let bytesDone = 0;
+      for (const file of stale) {
+        rows.push(await this.#read(++fileId, file, loader));
+        bytesDone += file.sizeBytes;
+        onProgress?.({ filesDone: rows.length, filesTotal: stale.length, bytesDone, bytesTotal });
+      }
+      await this.#enter(rows);
+    });
   }
 
   /** Adds facts that did not come from a file that can be read again, under a name of their own. */
-  async add(name: string, batch: FactBatch, ledger: Ledger, agentId: string | null = null): Promise<void> {
-    const known = await this.#manifest();
-    const fileId = [...known.values()].reduce((highest, entry) => Math.max(highest, entry.fileId), 0) + 1;
-    const file = { path: name, name, slug: null, pathSessionId: null, agentId, agentType: null, sizeBytes: ledger.bytes, modifiedMs: 0, inode: 0 };
-    const loader = new FactLoader(this.connection);
-    await loader.load(fileId, this.#redaction?.batch(batch) ?? batch);
-    loader.close();
-    await this.#enter(fileId, file, ledger, true);
+  async add(name: string, batch: FactBatch, ledger: LineLedger): Promise<void> {
+    const fileId = highestId(await this.#manifest()) + 1;
+    const file: TranscriptFile = {
+      path: name,
+      name,
+      slug: null,
+      pathSessionId: null,
+      agentId: null,
+      agentType: null,
+      sizeBytes: ledger.bytes,
+      modifiedMs: 0,
+      inode: 0,
+    };
+    await this.#atomically(async (loader) => {
+      await loader.load(fileId, this.#redaction?.batch(batch) ?? batch);
+      await this.#enter([manifestRow(fileId, this.#redaction?.file(file) ?? file, name, ledger)]);
+    });
   }
 
   close(): void {
@@ -124,46 +144,44 @@ export class Store {
     this.#instance.closeSync();
   }
 
-  async #read(fileId: number, file: TranscriptFile, loader: FactLoader): Promise<void> {
-    const shown = this.#redaction?.file(file) ?? file;
+  async #atomically(write: (loader: FactLoader) => Promise<void>): Promise<void> {
+    const loader = new FactLoader(this.connection);
+    await this.connection.run('BEGIN');
+    try {
+      await write(loader);
+      loader.close();
+      await this.connection.run('COMMIT');
+    } catch (error) {
+      await this.connection.run('ROLLBACK').catch(() => {});
+      throw error;
+    }
+  }
+
+  /** @returns the file's row of the manifest, to be written when its facts are. */
+  async #read(fileId: number, file: TranscriptFile, loader: FactLoader): Promise<string> {
     const batches = readTranscript(file);
     for (;;) {
       const next = await batches.next();
-      if (next.done) {
-        await this.#enter(fileId, { ...shown, path: file.path }, next.value, false);
-        return;
-      }
+      if (next.done) return manifestRow(fileId, this.#redaction?.file(file) ?? file, file.path, next.value);
       await loader.load(fileId, this.#redaction?.batch(next.value) ?? next.value);
     }
   }
 
-  async #enter(fileId: number, file: TranscriptFile, ledger: Ledger, isComplete: boolean): Promise<void> {
-    const text = (value: string | null) => (value === null ? 'NULL' : quoted(value));
-    await this.connection.run(
-      `INSERT INTO transcript VALUES (${fileId}, ${text(file.path)}, ${text(file.name)}, ${text(file.slug)},
-        ${text(file.pathSessionId)}, ${text(file.agentId)}, ${text(file.agentType)}, ${ledger.bytes},
-        ${file.modifiedMs}, ${file.inode}, ${ledger.lines}, ${ledger.recordLines}, ${ledger.blankLines},
-        ${ledger.unreadableLines}, ${ledger.consumedBytes}, ${isComplete})`,
-    );
+  async #enter(manifestRows: readonly string[]): Promise<void> {
+    await this.connection.run(`INSERT INTO transcript VALUES ${manifestRows.join(', ')}`);
   }
 
-  /** Drops the facts of files that are read again, and of a run that was killed. */
+  /** Drops the facts of files that are read again. */
   async #forget(fileIds: readonly number[]): Promise<void> {
-    const unfinished = 'SELECT file_id FROM transcript WHERE NOT is_complete';
-    const listed = fileIds.length === 0 ? 'NULL' : fileIds.join(', ');
-    for (const table of factTableNames) {
-      const name = rawTableName(table);
-      await this.connection.run(
-        `DELETE FROM ${name} WHERE file_id IN (${listed}) OR file_id IN (${unfinished})
-           OR file_id NOT IN (SELECT file_id FROM transcript)`,
-      );
+    if (fileIds.length === 0) return;
+    for (const table of ['transcript', ...factTableNames.map(rawTableName)]) {
+      await this.connection.run(`DELETE FROM ${table} WHERE file_id IN (${fileIds.join(', ')})`);
     }
-    await this.connection.run(`DELETE FROM transcript WHERE file_id IN (${listed}) OR NOT is_complete`);
   }
 
   async #manifest(): Promise<ReadonlyMap<string, ManifestEntry>> {
     const rows = await this.connection.runAndReadAll(
-      'SELECT path, file_id, size_bytes::DOUBLE AS size_bytes, modified_ms, inode, is_complete FROM transcript',
+      'SELECT path, file_id, size_bytes::DOUBLE AS size_bytes, modified_ms, inode FROM transcript',
     );
     return new Map(
       rows.getRowObjectsJS().map((row) => [
@@ -173,20 +191,10 @@ export class Store {
           sizeBytes: Number(row['size_bytes']),
           modifiedMs: Number(row['modified_ms']),
           inode: Number(row['inode']),
-          isComplete: row['is_complete'] === true,
         },
       ]),
     );
   }
-}
-
-interface Ledger {
-  readonly lines: number;
-  readonly recordLines: number;
-  readonly blankLines: number;
-  readonly unreadableLines: number;
-  readonly bytes: number;
-  readonly consumedBytes: number;
 }
 
 interface ManifestEntry {
@@ -194,14 +202,47 @@ interface ManifestEntry {
   readonly sizeBytes: number;
   readonly modifiedMs: number;
   readonly inode: number;
-  readonly isComplete: boolean;
+}
+
+function isUnchanged(file: TranscriptFile, entry: ManifestEntry | undefined): boolean {
+  return (
+    entry !== undefined &&
+    entry.sizeBytes === file.sizeBytes &&
+    entry.modifiedMs === file.modifiedMs &&
+    entry.inode === file.inode
+  );
+}
+
+function highestId(manifest: ReadonlyMap<string, ManifestEntry>): number {
+  return [...manifest.values()].reduce((highest, { fileId }) => Math.max(highest, fileId), 0);
+}
+
+/** The size is that of the bytes read: a file that grew meanwhile is read again next time. */
+function manifestRow(fileId: number, file: TranscriptFile, path: string, ledger: LineLedger): string {
+  const text = (value: string | null) => (value === null ? 'NULL' : quoted(value));
+  const { bytes, lines, recordLines, blankLines, unreadableLines, consumedBytes } = ledger;
+  const texts = [path, file.name, file.slug, file.pathSessionId, file.agentId, file.agentType].map(text);
+  const figures = [
+    bytes,
+    file.modifiedMs,
+    file.inode,
+    lines,
+    recordLines,
+    blankLines,
+    unreadableLines,
+    consumedBytes,
+  ];
+  return `(${[fileId, ...texts, ...figures].join(', ')})`;
 }
 
 async function checkVersion(connection: DuckDBConnection, path: string): Promise<void> {
   const rows = await connection.runAndReadAll('SELECT version FROM store_info');
   const version = rows.getRowsJS()[0]?.[0];
   if (version !== STORE_VERSION) {
-    throw new MetricsError('store-version', `the store ${path} has version ${version}, this program ${STORE_VERSION}`);
+    throw new MetricsError(
+      'store-version',
+      `the store ${path} has version ${version}, this program ${STORE_VERSION}`,
+    );
   }
 }
 

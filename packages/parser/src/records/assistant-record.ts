@@ -27,8 +27,7 @@ export function readAssistant(record: JsonObject, context: RecordContext, tree: 
       kind: 'failure',
       code: textAt(record['error']),
       status: integerAt(record['apiErrorStatus']),
-      isTransient:
-        typeof record['apiErrorIsTransient'] === 'boolean' ? record['apiErrorIsTransient'] : null,
+      isTransient: typeof record['apiErrorIsTransient'] === 'boolean' ? record['apiErrorIsTransient'] : null,
       retryAttempt: null,
       maxRetries: null,
       retryInMs: null,

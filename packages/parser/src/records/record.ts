@@ -61,12 +61,7 @@ export function readRecord(record: JsonObject, context: RecordContext): void {
 }
 
 /** @returns whether the type is known. */
-function read(
-  type: string | null,
-  record: JsonObject,
-  context: RecordContext,
-  tree: TreePlace,
-): boolean {
+function read(type: string | null, record: JsonObject, context: RecordContext, tree: TreePlace): boolean {
   switch (type) {
     case 'assistant':
       readAssistant(record, context, tree);

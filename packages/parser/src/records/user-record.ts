@@ -11,7 +11,8 @@ const INTERRUPTION = /^\[Request interrupted by user( for tool use)?\]$/;
 /** A prompt, the results of tools, a summary, or text that Claude Code injected. */
 export function readUser(record: JsonObject, context: RecordContext): void {
   const content = objectAt(record['message'])['content'];
-  const blocks: readonly unknown[] = typeof content === 'string' ? [{ type: 'text', text: content }] : arrayAt(content);
+  const blocks: readonly unknown[] =
+    typeof content === 'string' ? [{ type: 'text', text: content }] : arrayAt(content);
   let hasToolResult = false;
   let images = 0;
   const texts: string[] = [];

@@ -1,0 +1,228 @@
+import type { PeriodRequest, View } from '@cc-report/metrics';
+import yargs from 'yargs';
+import { CliError } from './cli-error.js';
+
+export type Format = 'html' | 'json' | 'csv' | 'md';
+
+/** What the command line and the config file ask for. */
+export interface Flags {
+  readonly period: PeriodRequest;
+  /** Empty: the default places. */
+  readonly claudeDirs: readonly string[];
+  readonly demo: boolean;
+  readonly format: Format;
+  /** File, directory or `-`; null: the format's default. */
+  readonly out: string | null;
+  /** null: the machine's. */
+  readonly timezone: string | null;
+  /** null: the clock, or the end of the demo's data. */
+  readonly now: Date | null;
+  readonly budgetUsd: number | null;
+  readonly view: View | null;
+  readonly redact: boolean;
+  readonly open: boolean;
+  /** File; false: in memory; null: the default place. */
+  readonly store: string | false | null;
+  readonly prices: string | null;
+}
+
+export const USAGE = `npx cc-report [--month [YYYY-MM]] | --week | --today | --last 1h|24h|7d|30d | --since D --until D | --all
+
+Reads the transcripts that Claude Code wrote and reports what they cost and why, in one HTML file.`;
+
+const PERIOD_FLAGS = ['month', 'week', 'today', 'last', 'since', 'all'] as const;
+const NAMED = ['html', 'json', 'csv', 'md'] as const satisfies readonly Format[];
+
+/** The yargs program: the only place that knows it. */
+function program(argv: readonly string[]) {
+  return yargs([...argv])
+    .scriptName('cc-report')
+    .usage(USAGE)
+    .option('month', {
+      type: 'string',
+      describe: 'A month; without a value this one (the default)',
+      group: 'Period:',
+    })
+    .option('week', { type: 'boolean', describe: 'This week, from Monday', group: 'Period:' })
+    .option('today', { type: 'boolean', describe: 'Today', group: 'Period:' })
+    .option('last', { choices: ['1h', '24h', '7d', '30d'] as const, describe: 'Up to now', group: 'Period:' })
+    .option('since', { type: 'string', describe: 'First day, YYYY-MM-DD', group: 'Period:' })
+    .option('until', { type: 'string', describe: 'Last day, YYYY-MM-DD; default today', group: 'Period:' })
+    .option('all', { type: 'boolean', describe: 'Everything there is', group: 'Period:' })
+    .option('claude-dir', {
+      type: 'string',
+      array: true,
+      describe:
+        'Config roots or their projects directories; default CLAUDE_CONFIG_DIR, ~/.claude, ~/.config/claude',
+      group: 'Input:',
+    })
+    .option('demo', { type: 'boolean', describe: 'The bundled example transcripts', group: 'Input:' })
+    .option('store', {
+      type: 'string',
+      describe: 'File that keeps the facts between runs; --no-store reads everything in memory',
+      group: 'Input:',
+    })
+    .option('prices', { type: 'string', describe: 'CSV of your own prices', group: 'Input:' })
+    .option('config', {
+      type: 'string',
+      describe: 'File with these options; cc-report.config.{json,js,ts} is found by itself',
+      group: 'Input:',
+    })
+    .option('format', {
+      choices: NAMED,
+      default: 'html' as Format,
+      describe: 'What to write',
+      group: 'Output:',
+    })
+    .option('out', {
+      type: 'string',
+      describe: 'File, directory (csv) or -; default cc-report-YYYY-MM.html, other formats to stdout',
+      group: 'Output:',
+    })
+    .option('view', {
+      choices: ['admin', 'finance', 'developer'] as const,
+      describe: 'Sections for a role; default all',
+      group: 'Output:',
+    })
+    .option('redact', {
+      type: 'boolean',
+      describe: 'Replace names of projects and branches by keyed hashes',
+      group: 'Output:',
+    })
+    .option('open', { type: 'boolean', describe: 'Open the report when it is written', group: 'Output:' })
+    .option('timezone', {
+      type: 'string',
+      describe: "IANA name; default the machine's",
+      group: 'Calculation:',
+    })
+    .option('now', {
+      type: 'string',
+      describe: 'ISO 8601 with zone; default the clock',
+      group: 'Calculation:',
+    })
+    .option('budget', { type: 'number', describe: 'USD for the period', group: 'Calculation:' })
+    .epilogue(
+      'Exit status: 0 done, 1 failed, 2 bad usage.\nNothing leaves this machine; no prompt, code or tool output enters the report.',
+    )
+    .alias('help', 'h')
+    .version(false)
+    .strict()
+    .parserConfiguration({ 'camel-case-expansion': true, 'duplicate-arguments-array': true })
+    .exitProcess(false)
+    .wrap(100)
+    .locale('en')
+    .fail((message, error) => {
+      throw error ?? new CliError('bad-usage', `${message}\nRun cc-report --help for the options.`);
+    });
+}
+
+/** The text of `--help`. */
+export function helpText(): Promise<string> {
+  return program([]).getHelp();
+}
+
+/** The config file that the arguments name, if any. */
+export function configPath(argv: readonly string[]): string | null {
+  const { config } = yargs([...argv])
+    .option('config', { type: 'string' })
+    .help(false)
+    .version(false)
+    .parseSync();
+  return config ?? null;
+}
+
+/**
+ * Reads the arguments; a config file's values are defaults below them.
+ * @throws {CliError} `bad-usage` naming the option.
+ */
+export function readFlags(argv: readonly string[], config: Readonly<Record<string, unknown>> = {}): Flags {
+  const parsed = program(argv)
+    .help(false)
+    .config(periodOf(argv) === undefined ? config : withoutPeriod(config))
+    .parseSync();
+  const chosen = PERIOD_FLAGS.filter((name) => parsed[name] !== undefined && parsed[name] !== false);
+  if (chosen.length > 1) throw usage(`give only one of ${chosen.map((name) => `--${name}`).join(', ')}`);
+  if (parsed.until !== undefined && parsed.since === undefined) throw usage('--until needs --since');
+  if (parsed._.length > 0) throw usage(`unknown argument '${parsed._[0]}'`);
+  return {
+    period: period(parsed),
+    claudeDirs: (parsed['claude-dir'] ?? []).map(String),
+    demo: parsed.demo === true,
+    format: parsed.format,
+    out: single('out', parsed.out),
+    timezone: single('timezone', parsed.timezone),
+    now: instant(single('now', parsed.now)),
+    budgetUsd: budget(parsed.budget),
+    view: parsed.view ?? null,
+    redact: parsed.redact === true,
+    open: parsed.open === true,
+    // yargs reads --no-store as store = false.
+    store: (parsed.store as string | boolean | undefined) === false ? false : single('store', parsed.store),
+    prices: single('prices', parsed.prices),
+  };
+}
+
+interface ParsedPeriod {
+  readonly month?: string | undefined;
+  readonly week?: boolean | undefined;
+  readonly today?: boolean | undefined;
+  readonly last?: '1h' | '24h' | '7d' | '30d' | undefined;
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
+  readonly all?: boolean | undefined;
+}
+
+function period(parsed: ParsedPeriod): Flags['period'] {
+  if (parsed.week === true) return { kind: 'week' };
+  if (parsed.today === true) return { kind: 'day' };
+  if (parsed.last !== undefined) return { kind: 'last', length: parsed.last };
+  if (parsed.all === true) return { kind: 'all' };
+  if (parsed.since !== undefined) {
+    const until = single('until', parsed.until);
+    return {
+      kind: 'range',
+      since: single('since', parsed.since) ?? '',
+      ...(until === null ? {} : { until }),
+    };
+  }
+  const month = single('month', parsed.month);
+  return month === null || month === '' ? { kind: 'month' } : { kind: 'month', month };
+}
+
+function periodOf(argv: readonly string[]): string | undefined {
+  return argv.find((argument) =>
+    PERIOD_FLAGS.some((name) => argument === `--${name}` || argument.startsWith(`--${name}=`)),
+  );
+}
+
+function withoutPeriod(config: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const names: readonly string[] = [...PERIOD_FLAGS, 'until'];
+  return Object.fromEntries(Object.entries(config).filter(([name]) => !names.includes(name)));
+}
+
+function single(name: string, value: unknown): string | null {
+  if (Array.isArray(value)) throw usage(`--${name} is given twice`);
+  if (value === undefined || value === null) return null;
+  if (value === '' && name !== 'month') throw usage(`--${name} needs a value`);
+  return String(value);
+}
+
+function instant(text: string | null): Date | null {
+  if (text === null) return null;
+  const hasZone = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text);
+  const ms = hasZone ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(ms))
+    throw usage(`--now '${text}' is no time with a zone; write it like 2026-11-03T18:00:00Z`);
+  return new Date(ms);
+}
+
+function budget(value: unknown): number | null {
+  if (value === undefined) return null;
+  if (typeof value !== 'number' || !Number.isFinite(value) || value <= 0)
+    throw usage('--budget needs a number of USD above 0');
+  return value;
+}
+
+function usage(message: string): CliError {
+  return new CliError('bad-usage', message);
+}

@@ -1,0 +1,56 @@
+import { join, resolve } from 'node:path';
+import type { MetricsResult } from '@cc-report/metrics';
+import type { Effects } from './effects.js';
+import type { Flags } from './flags.js';
+
+/** Which table a single CSV holds; a directory gets all of them. */
+const MAIN_TABLE = 'daily-usage.csv';
+
+/**
+ * Writes the result in the format asked for.
+ * @returns the path of the file or directory, null when it went to stdout.
+ */
+export async function writeOutput(
+  result: MetricsResult,
+  flags: Flags,
+  effects: Effects,
+): Promise<string | null> {
+  const out = flags.out ?? (flags.format === 'html' ? defaultName(result) : '-');
+  if (flags.format === 'csv' && out !== '-' && !out.endsWith('.csv')) {
+    const dir = resolve(effects.cwd, out);
+    for (const [name, text] of Object.entries(await csvFiles(result)))
+      await effects.writeText(join(dir, name), text);
+    return dir;
+  }
+  const text = await render(result, flags.format);
+  if (out === '-') {
+    effects.stdout(text);
+    return null;
+  }
+  const path = resolve(effects.cwd, out);
+  await effects.writeText(path, text);
+  return path;
+}
+
+/** `cc-report-2026-11.html`, `cc-report-2026-11-03_2026-11-09.html`, `cc-report-all.html`. */
+export function defaultName(result: MetricsResult): string {
+  const { kind, start, asOf, end, label } = result.period;
+  if (kind === 'month') return `cc-report-${start.slice(0, 7)}.html`;
+  if (kind === 'all') return 'cc-report-all.html';
+  if (kind === 'last-hours') return `cc-report-${label.replaceAll(' ', '-')}-${asOf.slice(0, 10)}.html`;
+  if (kind === 'day') return `cc-report-${start.slice(0, 10)}.html`;
+  const last = new Date(Date.parse(`${end.slice(0, 10)}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+  return `cc-report-${start.slice(0, 10)}_${last}.html`;
+}
+
+async function render(result: MetricsResult, format: Flags['format']): Promise<string> {
+  if (format === 'json') return `${JSON.stringify(result, null, 2)}\n`;
+  if (format === 'csv') return (await csvFiles(result))[MAIN_TABLE] ?? '';
+  const report = await import('@cc-report/report');
+  return format === 'md' ? report.renderMarkdown(result) : report.renderReport(result);
+}
+
+async function csvFiles(result: MetricsResult): Promise<Readonly<Record<string, string>>> {
+  const { renderCsv } = await import('@cc-report/report');
+  return renderCsv(result);
+}

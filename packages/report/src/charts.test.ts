@@ -1,0 +1,124 @@
+import { type ChartSpec, charts } from '@cc-report/metrics/charts';
+import { describe, expect, test } from 'vitest';
+import { drawFigure, isDrawable } from './figure.js';
+import { renderChart } from './render-chart.js';
+import { GRADES, modelSeries, PREMIUM_PARTS, TOKEN_CLASSES } from './series-colour.js';
+import { table } from './table.js';
+import { sampleResult } from './testing/sample-result.js';
+
+const result = sampleResult();
+
+function valuesOf(spec: unknown, key: string): readonly unknown[] {
+  if (typeof spec !== 'object' || spec === null) return [];
+  return Object.entries(spec).flatMap(([name, value]) =>
+    name === key ? [value].flat() : valuesOf(value, key),
+  );
+}
+
+function timeOf(id: string) {
+  const rows = result.metrics[id]?.rows ?? [];
+  const column = rows.some((row) => 'day' in row) ? 'day' : 'time';
+  const steps = [...new Set(rows.map((row) => row[column]))]
+    .filter((time) => typeof time === 'string')
+    .sort();
+  return steps.length === 0 ? {} : { time: { step: 'day', steps } };
+}
+
+const SERIES = {
+  'cost-by-model': modelSeries(
+    (result.metrics['cost-by-model']?.rows ?? []).map((row) => String(row['model'])),
+  ),
+  'cost-by-token-class': TOKEN_CLASSES,
+  'session-grades': GRADES,
+  'context-growth-premium': PREMIUM_PARTS,
+} as const;
+
+const inputOf = (id: string, spec: ChartSpec) => ({
+  id,
+  spec,
+  rows: result.metrics[id]?.rows ?? [],
+  width: 520,
+  height: 230,
+  ...timeOf(id),
+  ...(id in SERIES ? { series: SERIES[id as keyof typeof SERIES] } : {}),
+});
+
+describe.each(Object.entries(charts))('%s', (id, spec) => {
+  test('is a Vega-Lite 6 specification that holds no data', () => {
+    expect(spec['$schema']).toBe('https://vega.github.io/schema/vega-lite/v6.json');
+    expect(spec['data']).toEqual({ name: 'rows' });
+    expect(spec['description']).toMatch(/^[A-Z].*\.$/);
+  });
+
+  test('names only columns of its metric, or what it calculates', () => {
+    const columns = (result.metrics[id]?.columns ?? []).map((column) => column.name);
+    const calculated = valuesOf(spec['transform'], 'as').concat(valuesOf(spec['layer'], 'as'));
+    const known = new Set([...columns, ...calculated]);
+    expect(valuesOf(spec, 'field').filter((field) => !known.has(field as string))).toEqual([]);
+    const expressions = JSON.stringify(spec).matchAll(/datum\.(\w+)/g);
+    expect(
+      [...expressions].map((match) => match[1]).filter((field) => field !== 'value' && !known.has(field)),
+    ).toEqual([]);
+  });
+
+  test('every time axis is UTC', () => {
+    const temporal = valuesOf(spec, 'x').filter((x) => (x as { type?: string }).type === 'temporal');
+    expect(temporal.map((x) => (x as { scale?: unknown }).scale)).toEqual(
+      temporal.map(() => ({ type: 'utc' })),
+    );
+  });
+
+  test('draws without warnings: clean, small, the same each time', async () => {
+    const svg = await renderChart(inputOf(id, spec));
+    expect(svg).toMatch(/^<svg viewBox="0 0 520 230" aria-hidden="true" focusable="false">/);
+    expect(svg).not.toMatch(/NaN|Infinity|undefined|null|style=|font-family|<script|class=| role=/);
+    expect(svg.match(/\d\.\d{2,}(?=[^<]*>)/)).toBeNull();
+    expect(svg.length).toBeLessThan(40_000);
+    expect(await renderChart(inputOf(id, spec))).toBe(svg);
+  });
+});
+
+test('a chart is left out when no row holds anything', () => {
+  const input = (rows: readonly Record<string, number | null>[]) => ({
+    metric: 'cost',
+    name: '',
+    finding: '',
+    subtitle: '',
+    label: '',
+    rows,
+    measures: ['cumulative_usd'],
+    table: table('', [], []),
+  });
+  expect(isDrawable(input([]))).toBe(false);
+  expect(isDrawable(input([{ cumulative_usd: null }, { cumulative_usd: 0 }]))).toBe(false);
+  expect(isDrawable(input([{ cumulative_usd: 0.01 }]))).toBe(true);
+});
+
+test('a chart that cannot be drawn says which', async () => {
+  await expect(
+    renderChart({ id: 'odd', spec: { mark: 'nonsense' }, rows: [], width: 10, height: 10 }),
+  ).rejects.toMatchObject({
+    name: 'ReportError',
+    code: 'chart-failed',
+    message: expect.stringContaining('"odd"'),
+  });
+});
+
+test('one step, one row still draws', async () => {
+  const figure = await drawFigure(
+    {
+      metric: 'cost',
+      name: 'Cost',
+      finding: '',
+      subtitle: '',
+      label: '',
+      rows: [{ time: '2026-11-03T14:00', cost_usd: 1, cumulative_usd: 1, previous_cumulative_usd: null }],
+      measures: ['cumulative_usd'],
+      time: { step: 'hour', steps: ['2026-11-03T14:00'] },
+      table: table('', [], []),
+    },
+    false,
+  );
+  expect(figure.wide).not.toMatch(/NaN/);
+  expect(figure.wide).toContain('>14:00<');
+});

@@ -1,0 +1,73 @@
+import { type ChartSpec, charts } from '@cc-report/metrics/charts';
+import { largestOf, type Row } from './reading.js';
+import { renderChart } from './render-chart.js';
+import type { Series } from './series-colour.js';
+import type { Table } from './table.js';
+
+/** A chart with everything that stands around it, ready for the template. */
+export interface Figure {
+  readonly id: string;
+  /** What the chart is called. */
+  readonly name: string;
+  /** The sentence that the data supports; empty when it supports none. */
+  readonly finding: string;
+  /** Measure and unit. */
+  readonly subtitle: string;
+  /** Text alternative with the key values. */
+  readonly label: string;
+  readonly wide: string;
+  readonly narrow: string;
+  readonly legend: readonly { readonly label: string; readonly colour: string; readonly dash: boolean }[];
+  readonly table: Table;
+}
+
+/** What a section says about a chart. */
+export interface FigureInput {
+  readonly metric: string;
+  readonly name: string;
+  readonly finding: string;
+  readonly subtitle: string;
+  readonly label: string;
+  readonly rows: readonly Row[];
+  /** Columns of which at least one must hold something, else there is no chart. */
+  readonly measures: readonly string[];
+  readonly time?: { readonly step: string; readonly steps: readonly string[] };
+  readonly series?: readonly Series[];
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly legend?: Figure['legend'];
+  readonly table: Table;
+}
+
+const SIZES = { full: { width: 1060, height: 260 }, half: { width: 520, height: 230 } } as const;
+/** The same chart for screens under 640 px, where the wide one would shrink to unreadable labels. */
+const NARROW = { width: 340, height: 210 };
+
+/** False when there is nothing to draw: a chart without rows shows NaN on its axes. */
+export function isDrawable(input: FigureInput): boolean {
+  return input.metric in charts && input.measures.some((name) => largestOf(input.rows, name) > 0);
+}
+
+/** The figure in both sizes; `full` takes the width of the page. */
+export async function drawFigure(input: FigureInput, full: boolean): Promise<Figure> {
+  const { metric, rows } = input;
+  const drawn = {
+    spec: charts[metric] as ChartSpec,
+    rows,
+    ...(input.time === undefined ? {} : { time: input.time }),
+    ...(input.series === undefined ? {} : { series: input.series }),
+    ...(input.params === undefined ? {} : { params: input.params }),
+  };
+  const wide = await renderChart({ ...drawn, ...SIZES[full ? 'full' : 'half'], id: `${metric}-wide` });
+  const narrow = await renderChart({ ...drawn, ...NARROW, id: `${metric}-narrow` });
+  return {
+    id: metric,
+    name: input.name,
+    finding: input.finding,
+    subtitle: input.subtitle,
+    label: input.label,
+    wide,
+    narrow,
+    legend: input.legend ?? (input.series ?? []).map(({ label, colour }) => ({ label, colour, dash: false })),
+    table: input.table,
+  };
+}

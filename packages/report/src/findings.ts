@@ -1,0 +1,201 @@
+import type { MetricsResult } from '@cc-report/metrics';
+import { formatBound, formatCount, formatPercent, formatPlural, formatUsd } from './format.js';
+import { hasRequests } from './headline.js';
+import { clipName } from './name.js';
+import { periodWords } from './period-words.js';
+import { code, type Prose, plain, prose } from './prose.js';
+import { numberOf, type Row, read, sumOf, textOf } from './reading.js';
+
+/** Something to act on, supported by the data. */
+export interface Finding {
+  readonly severity: 'act' | 'look' | 'data';
+  readonly title: string;
+  readonly reason: string;
+  readonly next: Prose;
+  /** What it is about, in USD; null when it is not about money. */
+  readonly usd: number | null;
+  readonly amount: string;
+  readonly amountNote: string;
+  /** What the amount went on, to follow it in a tile. */
+  readonly short: string;
+  /** Anchor of the evidence. */
+  readonly link: string;
+}
+
+/** Shares of the period's cost from which a finding is worth the reader's time, and where it becomes urgent. */
+const WORTH = 0.1;
+const URGENT = 0.25;
+/** Below a dollar nothing is worth a habit. */
+const SMALLEST_USD = 1;
+/** Error rate that report.md §6 marks, with enough calls to mean something. */
+const ERROR_RATE = 0.08;
+const ENOUGH_CALLS = 20;
+const MOST = 3;
+
+const CAUSES: Readonly<Record<string, { readonly what: string; readonly next: string }>> = {
+  ttl_expiry: {
+    what: 'pauses longer than the cache lives',
+    next: 'after a long pause start a fresh session, or compact before you stop.',
+  },
+  prefix_change: {
+    what: 'changes at the start of the prompt',
+    next: 'change tools, MCP servers and CLAUDE.md between sessions, not during one.',
+  },
+  model_switch: {
+    what: 'switching the model inside a session',
+    next: 'choose the model when a session starts; each model has a cache of its own.',
+  },
+};
+
+/** At most three findings: budget and missing prices first, then by money. */
+export function findings(result: MetricsResult): readonly Finding[] {
+  if (!hasRequests(result)) return [];
+  const money = [missFinding(result), premiumFinding(result), gradeFinding(result)]
+    .filter((finding) => finding !== null)
+    .sort((a, b) => (b.usd ?? 0) - (a.usd ?? 0));
+  return [budgetFinding(result), unpricedFinding(result), ...money, toolFinding(result)]
+    .filter((finding) => finding !== null)
+    .slice(0, MOST);
+}
+
+function budgetFinding(result: MetricsResult): Finding | null {
+  const { budgetUsd } = result.options;
+  const cost = read(result, 'cost');
+  const words = periodWords(result);
+  if (budgetUsd === null || cost.value === null) return null;
+  const projected = words.running ? read(result, 'cost-projection').value : null;
+  const expected = Math.max(cost.value, projected ?? 0);
+  if (expected <= budgetUsd) return null;
+  const passed = cost.value > budgetUsd;
+  return {
+    severity: 'act',
+    title: passed
+      ? `The ${formatUsd(budgetUsd)} budget is passed`
+      : `At this pace the ${formatUsd(budgetUsd)} budget will be passed`,
+    reason: passed
+      ? `${formatBound(formatUsd(cost.value), cost.lowerBound)} was spent ${words.within}.`
+      : `${formatBound(formatUsd(cost.value), cost.lowerBound)} is spent on day ${result.period.dayNumber} of ${result.period.dayCount}; the flat projection is ${formatUsd(projected)}.`,
+    next: plain('look at the costliest projects and models below, and move routine work to a cheaper model.'),
+    usd: expected - budgetUsd,
+    amount: formatBound(formatUsd(expected - budgetUsd), cost.lowerBound),
+    amountNote: 'over budget',
+    short: passed
+      ? `Over the ${formatUsd(budgetUsd)} budget.`
+      : `Over the ${formatUsd(budgetUsd)} budget at this pace.`,
+    link: '#spend',
+  };
+}
+
+function unpricedFinding(result: MetricsResult): Finding | null {
+  const models = Object.keys(result.coverage.unpricedModels);
+  const requests = result.coverage.unpricedRequests;
+  if (requests === 0 || models.length === 0) return null;
+  return {
+    severity: 'data',
+    title: `${formatPlural(requests, 'request')} ${requests === 1 ? 'has' : 'have'} no price`,
+    reason: `No list price is known for ${models
+      .slice(0, 3)
+      .map((model) => clipName(model, 40))
+      .join(
+        ', ',
+      )}${models.length > 3 ? ` and ${formatCount(models.length - 3)} more` : ''}${read(result, 'cost').value === null ? '.' : ', so the cost shown is too low.'}`,
+    next: prose`add the model with ${code('--prices FILE')}, or update cc-report.`,
+    usd: null,
+    amount: 'n/a',
+    amountNote: 'not counted',
+    short: `The cost of ${formatPlural(requests, 'request')} without a price.`,
+    link: '#method',
+  };
+}
+
+function missFinding(result: MetricsResult): Finding | null {
+  const cost = read(result, 'cost');
+  const misses = read(result, 'cache-misses');
+  const avoidable = misses.rows.filter((row) => row['avoidable'] === true);
+  const usd = sumOf(avoidable, 'cost_usd');
+  const count = sumOf(avoidable, 'misses');
+  if (!cost.value || usd === null || usd < SMALLEST_USD || usd / cost.value < WORTH) return null;
+  const top = avoidable.reduce<Row | null>(
+    (best, row) =>
+      best === null || (numberOf(row, 'cost_usd') ?? 0) > (numberOf(best, 'cost_usd') ?? 0) ? row : best,
+    null,
+  );
+  const cause = top === null ? undefined : CAUSES[textOf(top, 'cause')];
+  const topUsd = top === null ? null : numberOf(top, 'cost_usd');
+  return {
+    severity: usd / cost.value >= URGENT ? 'act' : 'look',
+    title: `${formatPlural(count, 'avoidable cache miss', 'avoidable cache misses')} cost ${formatBound(formatUsd(usd), misses.lowerBound)}`,
+    reason: `${formatPercent(usd / cost.value)} of the cost${cause === undefined ? '' : `; ${formatUsd(topUsd)} of it from ${cause.what}`}.`,
+    next: plain(cause?.next ?? 'look at the causes below.'),
+    usd,
+    amount: formatBound(formatUsd(usd), misses.lowerBound),
+    amountNote: 'cost of misses',
+    short: `Went on ${formatPlural(count, 'avoidable cache miss', 'avoidable cache misses')}.`,
+    link: '#context',
+  };
+}
+
+function premiumFinding(result: MetricsResult): Finding | null {
+  const cost = read(result, 'cost');
+  const premium = read(result, 'context-growth-premium');
+  if (!cost.value || premium.value === null || premium.value < SMALLEST_USD) return null;
+  const share = premium.value / cost.value;
+  if (share < WORTH) return null;
+  const amount = formatBound(formatUsd(premium.value), premium.lowerBound);
+  return {
+    severity: share >= URGENT ? 'act' : 'look',
+    title: `Carrying grown context cost ${amount}`,
+    reason: `${formatPercent(share)} of the cost went on history beyond the context a session starts with. Some of it was needed.`,
+    next: prose`run ${code('/compact')} at a natural break, and start a new session for a new task.`,
+    usd: premium.value,
+    amount,
+    amountNote: 'cost of growth',
+    short: 'Went on carrying grown context.',
+    link: '#context',
+  };
+}
+
+function gradeFinding(result: MetricsResult): Finding | null {
+  const cost = read(result, 'cost');
+  const poor = read(result, 'session-grades').rows.filter((row) => ['D', 'F'].includes(textOf(row, 'grade')));
+  const sessions = sumOf(poor, 'sessions') ?? 0;
+  const usd = sumOf(poor, 'cost_usd');
+  if (!cost.value || usd === null || sessions === 0 || usd < SMALLEST_USD || usd / cost.value < WORTH)
+    return null;
+  if ((read(result, 'sessions').value ?? 0) < 2) return null;
+  return {
+    severity: usd / cost.value >= URGENT ? 'act' : 'look',
+    title: `${formatPlural(sessions, 'session')} graded D or F cost ${formatBound(formatUsd(usd), cost.lowerBound)}`,
+    reason: `${formatPercent(usd / cost.value)} of the cost in ${formatPercent(sessions / (read(result, 'sessions').value ?? sessions))} of the sessions.`,
+    next: plain('open the costliest of them in the table of sessions; growth and cache columns say why.'),
+    usd,
+    amount: formatBound(formatUsd(usd), cost.lowerBound),
+    amountNote: 'cost of sessions',
+    short: `Went to ${formatPlural(sessions, 'session')} graded D or F.`,
+    link: '#sessions',
+  };
+}
+
+function toolFinding(result: MetricsResult): Finding | null {
+  const executed = (row: Row) => (numberOf(row, 'ok') ?? 0) + (numberOf(row, 'errors') ?? 0);
+  const worst = read(result, 'tool-calls')
+    .rows.filter((row) => executed(row) >= ENOUGH_CALLS && (numberOf(row, 'error_rate') ?? 0) > ERROR_RATE)
+    .sort((a, b) => (numberOf(b, 'error_rate') ?? 0) - (numberOf(a, 'error_rate') ?? 0))[0];
+  if (worst === undefined) return null;
+  return {
+    severity: 'look',
+    title: `${clipName(textOf(worst, 'tool'), 40)} fails in ${formatPercent(numberOf(worst, 'error_rate'))} of its calls`,
+    reason: `${formatPlural(numberOf(worst, 'errors'), 'error')} in ${formatPlural(executed(worst), 'executed call')}. A failed call is paid for, and so is the retry.`,
+    next: plain('check its permissions, paths and network access; tell Claude in CLAUDE.md how to call it.'),
+    usd: null,
+    amount: formatCount(numberOf(worst, 'errors')),
+    amountNote: 'failed calls',
+    short: `Failed calls of ${clipName(textOf(worst, 'tool'), 40)}.`,
+    link: '#tools',
+  };
+}
+
+/** True when the error rate of a tool deserves emphasis. */
+export function isLoudErrorRate(rate: number | null): boolean {
+  return (rate ?? 0) > ERROR_RATE;
+}

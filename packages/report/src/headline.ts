@@ -1,0 +1,88 @@
+import type { MetricsResult } from '@cc-report/metrics';
+import { comparison } from './comparison.js';
+import { formatBound, formatCount, formatPercent, formatPlural, formatUsd } from './format.js';
+import { clipName } from './name.js';
+import { periodWords } from './period-words.js';
+import { code, joinProse, type Prose, plain, prose } from './prose.js';
+import { read } from './reading.js';
+import { dayOf, formatDay, formatDayRange, formatDayYear, lastDayBefore } from './wall-clock.js';
+
+/** True when the period holds at least one request. */
+export function hasRequests(result: MetricsResult): boolean {
+  return (read(result, 'requests').value ?? 0) > 0;
+}
+
+/** The one sentence of the report. */
+export function headline(result: MetricsResult): Prose {
+  const words = periodWords(result);
+  if (!hasRequests(result)) {
+    const first = dayOf(result.period.start);
+    const last = words.running ? dayOf(result.period.asOf) : lastDayBefore(result.period.end);
+    if (result.period.kind === 'last-hours') return plain(`No Claude Code activity ${words.within}.`);
+    return first === last
+      ? plain(`No Claude Code activity on ${formatDayYear(first)}.`)
+      : plain(
+          `No Claude Code activity between ${first.slice(0, 4) === last.slice(0, 4) ? formatDay(first) : formatDayYear(first)} and ${formatDayYear(last)}.`,
+        );
+  }
+  const cost = read(result, 'cost');
+  const when = words.running ? `so far ${words.within}` : words.within;
+  if (cost.value === null) {
+    const requests = formatPlural(read(result, 'requests').value, 'request');
+    return prose`You made ${requests} ${plain(`${when}; what they cost is not known.`)}`;
+  }
+  const spent = formatBound(formatUsd(cost.value), cost.lowerBound);
+  const single = read(result, 'sessions').value === 1;
+  const compared = single ? null : comparison(cost, words.against);
+  return prose`You spent ${spent} ${plain(`${when}${compared === null ? '' : `, ${compared}`}.`)}`;
+}
+
+/** What follows the headline: where the month ends, what bought no work, or where data is. */
+export function subline(result: MetricsResult): Prose {
+  if (!hasRequests(result)) return nearestData(result);
+  return joinProse([unpricedSentence(result), projectionSentence(result), premiumSentence(result)]);
+}
+
+function nearestData(result: MetricsResult): Prose {
+  const { firstDay, lastDay, files } = result.coverage;
+  const looked = `${formatPlural(files, 'transcript file')} ${files === 1 ? 'was' : 'were'} read.`;
+  if (firstDay === null || lastDay === null) return plain(`${looked} None of them holds a request.`);
+  const month = (lastDay < dayOf(result.period.start) ? lastDay : firstDay).slice(0, 7);
+  return prose`${plain(looked)} The data they hold: ${formatDayRange(firstDay, lastDay)}. To see it: ${code(`cc-report --month ${month}`)}`;
+}
+
+function unpricedSentence(result: MetricsResult): Prose {
+  if (read(result, 'cost').value !== null) return [];
+  const models = Object.keys(result.coverage.unpricedModels).map((model) => clipName(model, 40));
+  return models.length === 0
+    ? []
+    : prose`No list price is known for ${models.slice(0, 3).join(', ')}${plain(models.length > 3 ? ` and ${formatCount(models.length - 3)} more.` : '.')}`;
+}
+
+function projectionSentence(result: MetricsResult): Prose {
+  const projection = read(result, 'cost-projection');
+  const { budgetUsd } = result.options;
+  const words = periodWords(result);
+  if (!words.running || projection.value === null || read(result, 'sessions').value === 1) return [];
+  const end = formatBound(
+    formatUsd(projection.value),
+    projection.lowerBound || read(result, 'cost').lowerBound,
+  );
+  const start = prose`At this pace the ${plain(words.unit)} ends near ${end}`;
+  if (budgetUsd === null) return [...start, ...plain('.')];
+  const rest = budgetUsd - projection.value;
+  return rest >= 0
+    ? [...start, ...plain(`, ${formatUsd(rest)} under the ${formatUsd(budgetUsd)} budget.`)]
+    : [...start, ...plain(`, ${formatUsd(-rest)} over the ${formatUsd(budgetUsd)} budget.`)];
+}
+
+/** Share of the cost from which the premium is worth a sentence. */
+const PREMIUM_WORTH_SAYING = 0.05;
+
+function premiumSentence(result: MetricsResult): Prose {
+  const premium = read(result, 'context-growth-premium');
+  const cost = read(result, 'cost');
+  if (premium.value === null || !cost.value || premium.value / cost.value < PREMIUM_WORTH_SAYING) return [];
+  const amount = formatBound(formatUsd(premium.value), premium.lowerBound);
+  return prose`${amount} (${plain(formatPercent(premium.value / cost.value))}) went on carrying conversation history that had grown.`;
+}

@@ -1,0 +1,41 @@
+import type { MetricResult } from '@cc-report/metrics';
+import {
+  ABSENT,
+  formatBound,
+  formatCount,
+  formatDuration,
+  formatFactor,
+  formatPercent,
+  formatPlural,
+  formatScore,
+  formatTokens,
+  formatUsd,
+} from './format.js';
+
+/** Metrics of unit `1` that are no share. */
+const FACTORS = new Set(['context-growth', 'context-growth-crux']);
+const SCORES = new Set(['session-grades', 'grade-crux']);
+
+/** A value of a metric with its unit, as text. */
+function formatMetric(id: string, unit: string, value: number | null): string {
+  if (value === null) return ABSENT;
+  if (unit === 'USD') return formatUsd(value);
+  if (unit === 's') return formatDuration(value);
+  if (unit === '{token}') return `${formatTokens(value)} tokens`;
+  if (FACTORS.has(id)) return formatFactor(value);
+  if (SCORES.has(id)) return `${formatScore(value)} of 100`;
+  if (unit === '1') return formatPercent(value);
+  const thing = /^\{(.+)\}$/.exec(unit)?.[1];
+  if (thing === undefined) return `${formatCount(value)} ${unit}`;
+  return formatPlural(value, thing);
+}
+
+/** The value of the period, with ≥ when it is a lower bound. */
+export function formatMetricValue(id: string, metric: MetricResult): string {
+  return formatBound(formatMetric(id, metric.unit, metric.value), metric.lowerBound);
+}
+
+/** The value of the period before. */
+export function formatMetricPrevious(id: string, metric: MetricResult): string {
+  return formatBound(formatMetric(id, metric.unit, metric.previous), metric.previousLowerBound);
+}

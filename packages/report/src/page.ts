@@ -1,0 +1,162 @@
+import type { MetricsResult, View } from '@cc-report/metrics';
+import { type Answer, answers } from './answers.js';
+import { changes } from './changes.js';
+import { type CoverageFact, coverageFacts, coverageTables } from './coverage-facts.js';
+import { type Finding, findings } from './findings.js';
+import { formatCount, formatPlural } from './format.js';
+import { glossary, type Term } from './glossary.js';
+import { hasRequests, headline, subline } from './headline.js';
+import { type Notice, notices } from './notices.js';
+import { periodWords } from './period-words.js';
+import { type Prose, textOfProse } from './prose.js';
+import { read } from './reading.js';
+import { type Section, sectionContext } from './section.js';
+import { contextSection } from './sections/context.js';
+import { sessionsSection } from './sections/sessions.js';
+import { spendSection } from './sections/spend.js';
+import { toolsSection } from './sections/tools.js';
+import type { Table } from './table.js';
+import { dayOf, formatDay, formatDayYear, formatOffset, timeOf } from './wall-clock.js';
+
+/** Everything the page prints, as text. The templates add nothing. */
+export interface Page {
+  readonly documentTitle: string;
+  readonly periodName: string;
+  readonly demo: boolean;
+  readonly meta: readonly string[];
+  readonly notices: readonly Notice[];
+  readonly headline: Prose;
+  readonly subline: Prose;
+  readonly empty: boolean;
+  readonly answers: readonly Answer[];
+  readonly changesTitle: string;
+  readonly changes: readonly { readonly text: Prose }[];
+  readonly findings: readonly (Finding & { readonly mark: string; readonly word: string })[];
+  readonly findingsNote: string;
+  readonly links: readonly { readonly href: string; readonly text: string }[];
+  readonly sections: readonly Section[];
+  readonly coverage: readonly CoverageFact[];
+  readonly coverageFinding: string;
+  readonly coverageTables: readonly Table[];
+  readonly terms: readonly Term[];
+  readonly generator: string;
+}
+
+type SectionId = 'spend' | 'context' | 'sessions' | 'tools';
+
+const ALL: readonly SectionId[] = ['spend', 'context', 'sessions', 'tools'];
+const ONE_SESSION: readonly SectionId[] = ['sessions', 'spend', 'context', 'tools'];
+/** Which chapters a view shows, in its order; method and coverage close every view. */
+const VIEWS: Readonly<Record<View, readonly SectionId[]>> = {
+  admin: ['tools', 'spend', 'sessions'],
+  finance: ['spend', 'sessions'],
+  developer: ['sessions', 'context', 'tools'],
+};
+
+const BUILDERS = {
+  spend: spendSection,
+  context: contextSection,
+  sessions: sessionsSection,
+  tools: toolsSection,
+};
+
+const SEVERITIES = {
+  act: { mark: '!', word: 'Act now' },
+  look: { mark: '▲', word: 'Look at it' },
+  data: { mark: '?', word: 'Fix the data' },
+} as const;
+
+/** The page of a result. */
+export async function pageOf(result: MetricsResult): Promise<Page> {
+  const empty = !hasRequests(result);
+  const words = periodWords(result);
+  const found = findings(result);
+  const changed = empty ? [] : changes(result);
+  const context = sectionContext(result);
+  const sections: Section[] = [];
+  if (!empty) {
+    const { view } = result.options;
+    // A single session is the whole story: its facts come first.
+    const all = read(result, 'sessions').value === 1 ? ONE_SESSION : ALL;
+    for (const id of view === null ? all : VIEWS[view]) {
+      const section = await BUILDERS[id](context);
+      if (section.cards.length > 0) sections.push(section);
+    }
+  }
+  const coverage = coverageFacts(result.coverage);
+  const problems = coverage.filter((fact) => fact.loud).length;
+  return {
+    documentTitle: `${textOfProse(headline(result))} · cc-report`,
+    periodName: result.period.kind === 'month' ? result.period.label : words.dates,
+    demo: result.options.demo,
+    meta: metaLine(result),
+    notices: notices(result),
+    headline: headline(result),
+    subline: subline(result),
+    empty,
+    answers: empty ? [] : answers(result, found).map((answer) => reachable(answer, sections, found)),
+    changesTitle: words.before === '' ? 'Worth knowing' : `What changed since ${words.before}`,
+    changes: changed.map((text) => ({ text })),
+    findings: found.map((finding) => ({
+      ...finding,
+      ...SEVERITIES[finding.severity],
+      link: target(finding.link, sections),
+    })),
+    findingsNote:
+      found.filter((finding) => finding.usd !== null && finding.amountNote !== 'over budget').length > 1
+        ? 'These costs overlap: do not add them up. They are what was spent, not what can be saved.'
+        : '',
+    links: [
+      ...(found.length > 0 ? [{ href: '#actions', text: 'Actions' }] : []),
+      ...sections.map((section) => ({ href: `#${section.id}`, text: SHORT[section.id] ?? section.title })),
+      { href: '#method', text: 'Method' },
+    ],
+    sections,
+    coverage,
+    coverageFinding:
+      problems === 0
+        ? 'Everything found was read and priced'
+        : `${formatPlural(problems, 'thing')} to know before trusting the totals`,
+    coverageTables: coverageTables(result.coverage),
+    terms: glossary(result),
+    generator: `${result.generator.name} ${result.generator.version}`,
+  };
+}
+
+const SHORT: Readonly<Record<string, string>> = { context: 'Context', tools: 'Tools', sessions: 'Sessions' };
+
+/** A view can leave out the chapter that a link names. */
+function target(link: string, sections: readonly Section[]): string {
+  return link === '#method' || sections.some((section) => `#${section.id}` === link) ? link : '#method';
+}
+
+function reachable(answer: Answer, sections: readonly Section[], found: readonly Finding[]): Answer {
+  if (answer.link === '#actions' && found.length > 0) return answer;
+  return { ...answer, link: target(answer.link, sections) };
+}
+
+function metaLine(result: MetricsResult): readonly string[] {
+  const { period, coverage, generatedAt } = result;
+  const words = periodWords(result);
+  const sessions = read(result, 'sessions').value;
+  const projects = read(result, 'cost-by-project').rows.length;
+  const from = formatOffset(period.start);
+  const until = formatOffset(period.asOf);
+  const hours =
+    period.kind === 'last-hours'
+      ? `${formatDay(period.start)}, ${timeOf(period.start)} – ${formatDay(period.asOf)}, ${timeOf(period.asOf)}`
+      : words.dates;
+  return [
+    words.running && period.dayCount > 1
+      ? `${hours} (day ${formatCount(period.dayNumber)} of ${formatCount(period.dayCount)})`
+      : hours,
+    ...(sessions === null || sessions === 0
+      ? []
+      : [
+          `${formatPlural(sessions, 'session')}${projects === 0 ? '' : ` in ${formatPlural(projects, 'project')}`}`,
+        ]),
+    `times in ${period.timezone} (${from === until ? from : `${from}, later ${until}`})`,
+    `generated ${formatDay(dayOf(generatedAt))}, ${timeOf(generatedAt)} UTC`,
+    `prices checked ${formatDayYear(coverage.pricesAsOf)}`,
+  ];
+}

@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { afterEach, describe, expect, test } from 'vitest';
+import { renderReport } from './render-report.js';
+import { HOSTILE_NAMES, STATES, type State, stateResult } from './testing/states.js';
+
+const zone = process.env['TZ'];
+afterEach(() => {
+  process.env['TZ'] = zone;
+});
+
+const BUDGETS: Partial<Record<State, number>> = { month: 600_000, 'five-thousand-sessions': 1_500_000 };
+
+describe.each(STATES)('%s', (state) => {
+  test('is one clean document: no holes, no scripts, no inline styles, within its budget', async () => {
+    const html = await renderReport(stateResult(state));
+    // Names that attack are text here; what they would be as markup is what must not appear.
+    const markup = html.replace(/<style>.*?<\/style>/s, '');
+    expect(markup).not.toMatch(/NaN|undefined|Infinity|\bnull\b|\[object/);
+    expect(markup).not.toMatch(/<script|<img|<iframe|<object|<embed|<form|<base/i);
+    expect(markup.match(/<[^>]*\s(?:style|on\w+)\s*=/gi)).toBeNull();
+    expect(markup.match(/<h1/g)).toHaveLength(1);
+    expect(
+      [...markup.matchAll(/\sid="([^"]*)"/g)]
+        .map((match) => match[1])
+        .filter((id, index, ids) => ids.indexOf(id) !== index),
+    ).toEqual([]);
+    expect(html.length).toBeLessThan(BUDGETS[state] ?? 600_000);
+  });
+
+  test('is the same after a round trip through JSON, in another zone, a second time', async () => {
+    const result = stateResult(state);
+    const html = await renderReport(result);
+    expect(await renderReport(JSON.parse(JSON.stringify(result)))).toBe(html);
+    process.env['TZ'] = 'Pacific/Kiritimati';
+    expect(await renderReport(result)).toBe(html);
+  });
+});
+
+test('two reports at once do not mix', async () => {
+  const [month, one] = await Promise.all([
+    renderReport(stateResult('month')),
+    renderReport(stateResult('one-day')),
+  ]);
+  expect(month).toBe(await renderReport(stateResult('month')));
+  expect(one).toBe(await renderReport(stateResult('one-day')));
+});
+
+test('the policy allows exactly the one style sheet', async () => {
+  const html = await renderReport(stateResult('month'));
+  const sheet = /<style>(.*?)<\/style>/s.exec(html)?.[1] ?? '';
+  const hash = createHash('sha256').update(sheet).digest('base64');
+  expect(sheet.length).toBeGreaterThan(5_000);
+  expect(sheet.length).toBeLessThan(20_000);
+  expect(html).toContain(
+    `content="default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'"`,
+  );
+  expect(html.indexOf('Content-Security-Policy')).toBeLessThan(html.indexOf('<style>'));
+});
+
+test('hostile names are text', async () => {
+  const html = await renderReport(stateResult('hostile'));
+  expect(html).toContain('&lt;/script&gt;&lt;img src&#x3D;x onerror&#x3D;alert(1)&gt;');
+  expect(html).toContain('{{x}}{{{y}}}{{&gt; page}}');
+  expect(html).toContain('$&amp;$1$&#x60;$&#x27;');
+  expect(html).not.toMatch(/[\u2028\u2029\u202e]/);
+  expect(html).not.toContain('x'.repeat(321));
+  expect(HOSTILE_NAMES).toContain('__proto__');
+  expect(html).toContain('>__proto__<');
+});
+
+test('a model without a price is named at the top and never costs $0', async () => {
+  const html = await renderReport(stateResult('only-unpriced'));
+  expect(html).toContain('No price known.');
+  expect(html).not.toMatch(/\$\d/);
+});
+
+test('lower bounds show ≥, a finished month no projection, no budget no pill', async () => {
+  expect(await renderReport(stateResult('lower-bound'))).toContain('≥\u00a0$467');
+  const finished = await renderReport(stateResult('finished-month'));
+  expect(finished).not.toMatch(/Flat, naive|so far|under budget|over budget/);
+  expect(await renderReport(stateResult('month'))).toContain('$133 under budget');
+});
+
+test('no requests: no charts and no zeros, but coverage and the way to the data', async () => {
+  const html = await renderReport(stateResult('no-requests'));
+  expect(html).not.toMatch(/class="chart"|\$0/);
+  expect(html).toContain('<code>cc-report --month 2026-08</code>');
+  expect(html).toContain('Transcript files');
+});
+
+test('views choose and order the chapters; method closes all of them', async () => {
+  const chapters = async (state: State) =>
+    [...(await renderReport(stateResult(state))).matchAll(/<section id="(\w+)"/g)].map((match) => match[1]);
+  expect(await chapters('month')).toEqual(['actions', 'spend', 'context', 'sessions', 'tools', 'method']);
+  expect(await chapters('admin')).toEqual(['actions', 'tools', 'spend', 'sessions', 'method']);
+  expect(await chapters('finance')).toEqual(['actions', 'spend', 'sessions', 'method']);
+  expect(await chapters('developer')).toEqual(['actions', 'sessions', 'context', 'tools', 'method']);
+});
+
+test('thousands of sessions: 200 rows and one line for the rest', async () => {
+  const html = await renderReport(stateResult('five-thousand-sessions'));
+  expect(html.match(/class="grade grade-|centre absent/g)).toHaveLength(200);
+  expect(html).toContain(
+    '4,800 more sessions cost $9,992 together, in 117,826 requests. The CSV export holds every row.',
+  );
+});
+
+test('demo data, redaction and problems are announced', async () => {
+  const demo = await renderReport(stateResult('demo'));
+  expect(demo).toContain('Demo data.');
+  expect(demo).toContain('Redacted.');
+  const loud = await renderReport(stateResult('some-unpriced'));
+  expect(loud).toContain('3 lines could not be read.');
+  expect(loud).toContain('projects/-home-me-app/0a1b.jsonl:2311');
+  expect(loud).toContain('not JSON: unexpected end of input');
+  expect(loud).toContain('102 more issues not listed.');
+});
+
+test("crux's definitions stand with the metric they vary, labelled", async () => {
+  const html = await renderReport(stateResult('month'));
+  expect(html).toContain('crux&#x27;s definition');
+  expect(html).not.toContain('id="metric-context-growth-crux"');
+  expect(html).toContain('3.1× by crux&#x27;s definition');
+});
+
+test('another schema version is refused', async () => {
+  const result = { ...stateResult('month'), schemaVersion: 2 as unknown as 1 };
+  await expect(renderReport(result)).rejects.toMatchObject({
+    name: 'ReportError',
+    code: 'unsupported-schema',
+  });
+});

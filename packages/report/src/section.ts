@@ -1,0 +1,102 @@
+import type { MetricsResult } from '@cc-report/metrics';
+import { drawFigure, type Figure, type FigureInput, isDrawable } from './figure.js';
+import { read, textOf } from './reading.js';
+import { modelSeries, type Series } from './series-colour.js';
+import type { Table } from './table.js';
+
+/** A small fact: label, value, and what it means or is compared with. */
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+  readonly note: string;
+}
+
+/** A card of a section; exactly one of `figure`, `table`, `facts` is not null. */
+export interface Card {
+  readonly full: boolean;
+  readonly figure: Figure | null;
+  readonly table: TableCard | null;
+  readonly facts: readonly Fact[] | null;
+}
+
+/** A table under its heading. */
+export interface TableCard {
+  readonly title: string;
+  readonly finding: string;
+  readonly subtitle: string;
+  readonly table: Table;
+  /** Rows that are folded away, under the same headings; null for none. */
+  readonly more: { readonly label: string; readonly table: Table } | null;
+}
+
+/** A card whose chart is not drawn yet, because its width depends on its neighbours. */
+export type Draft = Omit<Card, 'figure'> & { readonly figure: FigureInput | null };
+
+/** One chapter of the page. */
+export interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly lede: string;
+  readonly cards: readonly Card[];
+}
+
+/** What all sections need beside the result. */
+export interface SectionContext {
+  readonly result: MetricsResult;
+  /** Every model of the page with its colour. */
+  readonly models: ReadonlyMap<string, Series>;
+  /** Wall-clock start of every step up to `asOf`. */
+  readonly steps: readonly string[];
+  readonly days: readonly string[];
+}
+
+/** Colours and time axes that all charts of a page share. */
+export function sectionContext(result: MetricsResult): SectionContext {
+  const models = [
+    ...read(result, 'cost-by-model').rows.map((row) => textOf(row, 'model')),
+    ...read(result, 'session-usage').rows.map((row) => textOf(row, 'model')),
+  ].filter((model) => model !== '');
+  return {
+    result,
+    models: new Map(modelSeries(models).map((series) => [series.key, series])),
+    steps: read(result, 'cost').rows.map((row) => textOf(row, 'time')),
+    days: read(result, 'sessions').rows.map((row) => textOf(row, 'day')),
+  };
+}
+
+/** A chart in a card; none when there is nothing to draw. */
+export function figureCard(figure: FigureInput, full: boolean): readonly Draft[] {
+  return isDrawable(figure) ? [{ full, figure, table: null, facts: null }] : [];
+}
+
+/** A table in a card; none when it has no rows. */
+export function tableCard(
+  card: Omit<TableCard, 'more'> & Partial<TableCard>,
+  full: boolean,
+): readonly Draft[] {
+  return card.table.rows.length === 0
+    ? []
+    : [{ full, figure: null, table: { more: null, ...card }, facts: null }];
+}
+
+/** Facts side by side. */
+export function factsCard(facts: readonly Fact[]): readonly Draft[] {
+  return facts.length === 0 ? [] : [{ full: true, figure: null, table: null, facts }];
+}
+
+/** Draws the cards. Half cards stand in pairs; one that is left alone takes the whole width. */
+export async function layOut(drafts: readonly Draft[]): Promise<readonly Card[]> {
+  const cards: Card[] = [];
+  let paired = false;
+  for (const [index, draft] of drafts.entries()) {
+    const next = drafts[index + 1];
+    const full: boolean = draft.full || (!paired && (next === undefined || next.full));
+    paired = !full && !paired;
+    cards.push({
+      ...draft,
+      full,
+      figure: draft.figure === null ? null : await drawFigure(draft.figure, full),
+    });
+  }
+  return cards;
+}

@@ -1,0 +1,106 @@
+import { formatPercent } from './format.js';
+import { clipName } from './name.js';
+
+/** One cell of a table, as the templates print it. Every field is set: templates are strict. */
+export interface Cell {
+  readonly text: string;
+  /** The whole text when `text` was cut; else empty. */
+  readonly title: string;
+  /** CSS classes: `number`, `name`, `bad`, `absent`, … */
+  readonly look: string;
+  readonly header: boolean;
+  /** A bar before the text, as a width of 0 to 100; null for none. */
+  readonly bar: { readonly width: string; readonly colour: string } | null;
+  /** A coloured key before the text; null for none. */
+  readonly key: { readonly colour: string } | null;
+  /** Class of the pill around the text; empty for none. */
+  readonly pill: string;
+}
+
+/** A column heading. */
+export interface Heading {
+  readonly text: string;
+  readonly look: string;
+}
+
+/** A table with its caption for screen readers. */
+export interface Table {
+  readonly caption: string;
+  readonly headings: readonly Heading[];
+  readonly rows: readonly { readonly cells: readonly Cell[] }[];
+  /** A remark below the table; empty for none. */
+  readonly note: string;
+}
+
+const BLANK: Cell = { text: '', title: '', look: '', header: false, bar: null, key: null, pill: '' };
+
+/** A number that is already text, aligned right. */
+export function numberCell(text: string, look = ''): Cell {
+  return { ...BLANK, text, look: `number${text === 'n/a' ? ' absent' : ''}${look === '' ? '' : ` ${look}`}` };
+}
+
+/** Plain text. */
+export function textCell(text: string, look = ''): Cell {
+  return { ...BLANK, text, look };
+}
+
+/** A name out of a transcript: cut to one line, whole in the title. */
+export function nameCell(name: string, length = 44): Cell {
+  const text = clipName(name, length) || '(no name)';
+  return { ...BLANK, text, title: text === name ? '' : clipName(name, 320), look: 'name' };
+}
+
+/** The cell that names its row. */
+function headerCell(cell: Cell): Cell {
+  return { ...cell, header: true };
+}
+
+/** A cell with the colour of its series. */
+export function keyCell(cell: Cell, colour: string): Cell {
+  return { ...cell, key: { colour } };
+}
+
+/** A bar of `share` (0 to 1) of the width of its column, with its text. */
+export function barCell(share: number, text: string, colour = 'var(--accent)'): Cell {
+  return { ...BLANK, text, look: 'bar-cell', bar: { width: barWidth(share), colour } };
+}
+
+/** Text in a pill; `tone` is its CSS class. */
+export function pillCell(text: string, tone: string): Cell {
+  return { ...BLANK, text, look: 'centre', pill: tone };
+}
+
+/** A share as percent, in bold red when `loud`. */
+export function rateCell(rate: number | null, loud: boolean): Cell {
+  return numberCell(formatPercent(rate), loud ? 'bad' : '');
+}
+
+/** Width of a bar in a box of 100; at least a visible sliver for what is not zero. */
+function barWidth(share: number): string {
+  if (!(share > 0)) return '0';
+  return String(Math.min(100, Math.max(0.8, Math.round(share * 1000) / 10)));
+}
+
+/** Headings from `text` (left) or `#text` (right, for numbers). */
+export function headings(...texts: readonly string[]): readonly Heading[] {
+  return texts.map((text) =>
+    text.startsWith('#') ? { text: text.slice(1), look: 'number' } : { text, look: '' },
+  );
+}
+
+/** A table whose first cell of each row is its header. */
+export function table(
+  caption: string,
+  heads: readonly Heading[],
+  rows: readonly (readonly Cell[])[],
+  note = '',
+): Table {
+  return {
+    caption,
+    headings: heads,
+    rows: rows.map(([first, ...rest]) => ({
+      cells: first === undefined ? [] : [headerCell(first), ...rest],
+    })),
+    note,
+  };
+}
