@@ -35,7 +35,7 @@ const NAMED = ['html', 'json', 'csv', 'md'] as const satisfies readonly Format[]
 
 /** The yargs program: the only place that knows it. */
 function program(argv: readonly string[]) {
-  return yargs([...argv])
+  return yargs(withDashValues(argv))
     .scriptName('cc-report')
     .usage(USAGE)
     .option('month', {
@@ -114,6 +114,14 @@ function program(argv: readonly string[]) {
     .fail((message, error) => {
       throw error ?? new CliError('bad-usage', `${message}\nRun cc-report --help for the options.`);
     });
+}
+
+/** yargs reads a lone `-` as an argument of its own, never as the value of the option before it. */
+function withDashValues(argv: readonly string[]): string[] {
+  return argv.flatMap((argument, index) => {
+    if (argument === '-' && argv[index - 1]?.startsWith('--')) return [];
+    return argv[index + 1] === '-' && argument.startsWith('--') ? [`${argument}=-`] : [argument];
+  });
 }
 
 /** The text of `--help`. */

@@ -10,7 +10,7 @@ import figure from './templates/figure.hbs';
 import glossary from './templates/glossary.hbs';
 import page from './templates/page.hbs';
 import prose from './templates/prose.hbs';
-import styles from './templates/styles.css.hbs';
+import styles from './styles.css';
 import table from './templates/table.hbs';
 import top from './templates/top.hbs';
 

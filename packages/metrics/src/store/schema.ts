@@ -1,4 +1,10 @@
-import { type ColumnSpec, type ColumnType, type FactTableName, factTableNames, factTables } from '@cc-report/parser';
+import {
+  type ColumnSpec,
+  type ColumnType,
+  type FactTableName,
+  factTableNames,
+  factTables,
+} from '@cc-report/parser';
 
 /** Raise it when a fact table changes: a store of another version is read again from the transcripts. */
 export const STORE_VERSION = 1;

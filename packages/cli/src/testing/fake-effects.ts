@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import type { Effects } from '../effects.js';
+
+export interface FakeRun {
+  readonly effects: Effects;
+  readonly stdout: () => string;
+  readonly stderr: () => string;
+  /** Text written, by path. */
+  readonly written: ReadonlyMap<string, string>;
+}
+
+/** A machine for one run: nothing is written, the clock and the zone stand still. */
+export function fakeEffects(more: Partial<Effects> = {}): FakeRun {
+  let stdout = '';
+  let stderr = '';
+  const written = new Map<string, string>();
+  const effects: Effects = {
+    env: {},
+    cwd: '/nowhere',
+    homeDir: '/nowhere',
+    dataDir: '/nowhere',
+    timezone: 'UTC',
+    now: () => new Date('2026-11-22T12:00:00Z'),
+    stdout: (text) => {
+      stdout += text;
+    },
+    stderr: (text) => {
+      stderr += text;
+    },
+    isTerminal: false,
+    readText: (path) => readFile(path, 'utf8'),
+    writeText: async (path, text) => {
+      written.set(path, text);
+    },
+    makeDir: async () => {},
+    openFile: async () => {},
+    ...more,
+  };
+  return { effects, stdout: () => stdout, stderr: () => stderr, written };
+}

@@ -1,0 +1,163 @@
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readFile,
+  rename,
+  rm,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findTranscripts } from '@cc-report/parser';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openMetricsDb } from '../metrics-db.js';
+import type { MetricsResult } from '../metrics-result.js';
+import { request } from '../testing/given.js';
+import { snakeCase } from './schema.js';
+
+let root: string;
+let store: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'store-'));
+  store = join(root, 'facts.duckdb');
+  await mkdir(join(root, 'projects/-work-shop'), { recursive: true });
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+const pathOf = (name: string) => join(root, `projects/-work-shop/${name}.jsonl`);
+const lines = (...records: object[]) => records.map((record) => `${JSON.stringify(record)}\n`).join('');
+const million = (at: string, session = 's1') => request({ at, session, input: 1_000_000 });
+
+/** A run of the program: what is there is found, read, and counted in March. */
+async function run(redactionKey?: string): Promise<MetricsResult> {
+  using db = await openMetricsDb({ path: store, ...(redactionKey === undefined ? {} : { redactionKey }) });
+  const { files } = await findTranscripts([root]);
+  await db.ingest(files);
+  return await db.compute({
+    period: { kind: 'month', month: '2026-03' },
+    timezone: 'UTC',
+    now: new Date('2026-04-10T00:00:00Z'),
+  });
+}
+const cost = async () => (await run()).metrics['cost']?.value;
+
+describe('a store between runs', () => {
+  test('a second run without change gives the same result', async () => {
+    await writeFile(pathOf('a'), lines(million('01T10:00')));
+    const first = await run();
+    expect(await run()).toEqual(first);
+    expect(first.metrics['cost']?.value).toBe(5);
+  });
+
+  test('appended lines are added, not counted twice', async () => {
+    await writeFile(pathOf('a'), lines(million('01T10:00')));
+    expect(await cost()).toBe(5);
+    await appendFile(pathOf('a'), lines(million('01T11:00')));
+    expect(await cost()).toBe(10);
+  });
+
+  test('an unfinished tail is read when it is finished', async () => {
+    const text = lines(million('01T10:00'), million('01T11:00'));
+    await writeFile(pathOf('a'), text.slice(0, -20));
+    expect(await cost()).toBe(5);
+    await writeFile(pathOf('a'), text);
+    expect(await cost()).toBe(10);
+  });
+
+  test('a file that shrank is replaced', async () => {
+    const first = lines(million('01T10:00'));
+    await writeFile(pathOf('a'), first + lines(million('01T11:00')));
+    expect(await cost()).toBe(10);
+    await truncate(pathOf('a'), Buffer.byteLength(first));
+    expect(await cost()).toBe(5);
+  });
+
+  test('a file rewritten at the same size is replaced', async () => {
+    const text = lines(million('01T10:00'));
+    await writeFile(pathOf('a'), text);
+    await cost();
+    await writeFile(pathOf('a'), text.replace('1000000', '2000000'));
+    await utimes(pathOf('a'), 2_000_000_000, 2_000_000_000);
+    expect(await cost()).toBe(10);
+  });
+
+  test('a deleted transcript keeps its facts', async () => {
+    await writeFile(pathOf('a'), lines(million('01T10:00')));
+    await writeFile(pathOf('b'), lines(million('02T10:00', 's2')));
+    expect(await cost()).toBe(10);
+    await rm(pathOf('a'));
+    const result = await run();
+    expect(result.metrics['cost']?.value).toBe(10);
+    expect(result.coverage.files).toBe(2);
+  });
+
+  test('a moved transcript is in two places and counts once', async () => {
+    await writeFile(pathOf('a'), lines(million('01T10:00')));
+    await cost();
+    await rename(pathOf('a'), pathOf('b'));
+    expect(await cost()).toBe(5);
+  });
+});
+
+describe('a store that cannot be used', () => {
+  test('damaged: kept aside, made anew, said', async () => {
+    await writeFile(store, 'this is no database');
+    await writeFile(pathOf('a'), lines(million('01T10:00')));
+    using db = await openMetricsDb({ path: store });
+    expect(db.notice).toBe(`the store ${store} could not be read; it was kept as ${store}.bad and made anew`);
+    expect(await readFile(`${store}.bad`, 'utf8')).toBe('this is no database');
+  });
+
+  test('of another version: kept aside, made anew, said', async () => {
+    (await openMetricsDb({ path: store })).close();
+    const instance = await DuckDBInstance.create(store);
+    const connection = await instance.connect();
+    await connection.run('UPDATE store_info SET version = 99');
+    connection.closeSync();
+    instance.closeSync();
+    using db = await openMetricsDb({ path: store });
+    expect(db.notice).toContain('was written by another version of cc-report');
+  });
+});
+
+test('names never reach a store that redacts; the same key gives the same hash', async () => {
+  const secret = request({
+    at: '01T10:00',
+    input: 1_000_000,
+    cwd: '/home/ana/secret-project',
+    more: { gitBranch: 'secret-branch' },
+  });
+  const pull = {
+    type: 'pr-link',
+    sessionId: 's1',
+    timestamp: '2026-03-01T10:00:00.000Z',
+    prNumber: 1,
+    prUrl: 'https://secret.example',
+    prRepository: 'secret/repo',
+  };
+  const state = { type: 'relocated', sessionId: 's1', relocatedCwd: '/home/secret' };
+  await writeFile(pathOf('a'), `${lines(secret, pull, state)}{"secret":\n`);
+  const result = await run('key');
+  const again = await run('key');
+  expect(result.metrics['session-usage']?.rows[0]).toMatchObject({
+    project: expect.stringMatching(/^[0-9a-f]{12}$/),
+    branch: expect.stringMatching(/^[0-9a-f]{12}$/),
+  });
+  expect(result.coverage.issues[0]?.file).toMatch(/^projects\/[0-9a-f]{12}\/a\.jsonl$/);
+  expect(again).toEqual(result);
+  expect(JSON.stringify(result)).not.toMatch(/secret|-work-shop/);
+  expect((await readFile(store)).includes('secret')).toBe(false);
+});
+
+test('camelCase becomes snake_case', () => {
+  expect(['cacheCreation1hTokens', 'timeMs', 'uuid', 'attributionMcpServer'].map(snakeCase)).toEqual([
+    'cache_creation_1h_tokens',
+    'time_ms',
+    'uuid',
+    'attribution_mcp_server',
+  ]);
+});
