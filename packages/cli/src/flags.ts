@@ -2,7 +2,7 @@ import type { PeriodRequest, View } from '@cc-report/metrics';
 import yargs from 'yargs';
 import { CliError } from './cli-error.js';
 
-export type Format = 'html' | 'json' | 'csv' | 'md';
+type Format = 'html' | 'json' | 'csv' | 'md';
 
 /** What the command line and the config file ask for. */
 export interface Flags {
@@ -26,7 +26,7 @@ export interface Flags {
   readonly prices: string | null;
 }
 
-export const USAGE = `npx cc-report [--month [YYYY-MM]] | --week | --today | --last 1h|24h|7d|30d | --since D --until D | --all
+const USAGE = `npx cc-report [--month [YYYY-MM]] | --week | --today | --last 1h|24h|7d|30d | --since D --until D | --all
 
 Reads the transcripts that Claude Code wrote and reports what they cost and why, in one HTML file.`;
 
@@ -151,7 +151,6 @@ export function readFlags(argv: readonly string[], config: Readonly<Record<strin
   const chosen = PERIOD_FLAGS.filter((name) => parsed[name] !== undefined && parsed[name] !== false);
   if (chosen.length > 1) throw usage(`give only one of ${chosen.map((name) => `--${name}`).join(', ')}`);
   if (parsed.until !== undefined && parsed.since === undefined) throw usage('--until needs --since');
-  if (parsed._.length > 0) throw usage(`unknown argument '${parsed._[0]}'`);
   return {
     period: period(parsed),
     claudeDirs: (parsed['claude-dir'] ?? []).map(String),

@@ -33,7 +33,7 @@ export async function writeOutput(
 }
 
 /** `cc-report-2026-11.html`, `cc-report-2026-11-03_2026-11-09.html`, `cc-report-all.html`. */
-export function defaultName(result: MetricsResult): string {
+function defaultName(result: MetricsResult): string {
   const { kind, start, asOf, end, label } = result.period;
   if (kind === 'month') return `cc-report-${start.slice(0, 7)}.html`;
   if (kind === 'all') return 'cc-report-all.html';

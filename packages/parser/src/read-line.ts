@@ -2,7 +2,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import type { IssueCode } from './fact-tables.js';
 import { isObject, type JsonObject } from './json-value.js';
 
-export interface LineIssue {
+interface LineIssue {
   readonly code: IssueCode;
   readonly reason: string;
 }

@@ -3,14 +3,13 @@ import type { MetricsResult } from '@cc-report/metrics';
 import Handlebars from 'handlebars';
 import { type Page, pageOf } from './page.js';
 import { assertSchema } from './schema-version.js';
-
+import styles from './styles.css';
 import card from './templates/card.hbs';
 import coverage from './templates/coverage.hbs';
 import figure from './templates/figure.hbs';
 import glossary from './templates/glossary.hbs';
 import page from './templates/page.hbs';
 import prose from './templates/prose.hbs';
-import styles from './styles.css';
 import table from './templates/table.hbs';
 import top from './templates/top.hbs';
 

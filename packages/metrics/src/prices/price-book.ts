@@ -47,7 +47,18 @@ const FACTORS = ['fast', 'us_region', 'batch'] as const;
 const COUNTS: readonly string[] = ['context_window', 'long_over'];
 const FIGURES = [...REQUIRED, ...LONG, ...FACTORS, 'context_window', 'web_search_per_1000'] as const;
 const DAYS = ['valid_from', 'valid_to', 'checked_on'] as const;
-const COLUMNS: readonly (keyof PriceRow)[] = ['model', ...DAYS, ...FIGURES, 'source'];
+const COLUMNS: readonly (keyof PriceRow)[] = [
+  'model',
+  'valid_from',
+  'valid_to',
+  'context_window',
+  ...REQUIRED,
+  ...LONG,
+  ...FACTORS,
+  'web_search_per_1000',
+  'source',
+  'checked_on',
+];
 
 const PRICE = /^\d{1,9}(\.\d{1,6})?$/;
 const FACTOR = /^\d{1,2}(\.\d{1,2})?$/;
