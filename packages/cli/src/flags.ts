@@ -59,7 +59,7 @@ function program(argv: readonly string[]) {
     .option('demo', { type: 'boolean', describe: 'The bundled example transcripts', group: 'Input:' })
     .option('store', {
       type: 'string',
-      describe: 'File that keeps the facts between runs; --no-store reads everything in memory',
+      describe: 'File that keeps facts between runs, all it holds is reported; --no-store: in memory',
       group: 'Input:',
     })
     .option('prices', { type: 'string', describe: 'CSV of your own prices', group: 'Input:' })

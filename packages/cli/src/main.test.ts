@@ -129,6 +129,15 @@ describe('where it reads', () => {
     );
   });
 
+  test('when all transcripts are deleted, the store still has their facts', async () => {
+    const args = SEPTEMBER.filter((argument) => argument !== '--no-store');
+    const store = ['--store', join(dir, 'facts.duckdb'), '--format', 'json'];
+    const first = JSON.parse((await run([...args, ...store])).stdout);
+    const second = await run(['--claude-dir', '/nowhere', ...args.slice(2), ...store]);
+    expect(JSON.parse(second.stdout).metrics).toEqual(first.metrics);
+    expect((await run(['--claude-dir', '/nowhere', '--store', join(dir, 'empty.duckdb')])).exit).toBe(1);
+  });
+
   test('the demo is labelled, and its now is the end of its data', async () => {
     const { stdout } = await run(['--demo', '--timezone', 'Europe/Berlin', '--format', 'json']);
     const result = JSON.parse(stdout);

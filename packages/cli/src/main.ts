@@ -38,14 +38,20 @@ export async function main(argv: readonly string[], effects: Effects): Promise<n
 async function report(flags: Flags, effects: Effects): Promise<void> {
   const roots = rootsOf(flags, effects);
   const { findTranscripts } = await import('@cc-report/parser');
-  const { files, issues } = await findTranscripts(roots);
   const { openMetricsDb } = await import('@cc-report/metrics');
   const prices = flags.prices === null ? {} : { prices: await readPrices(flags.prices, effects) };
-  const db = await openMetricsDb({ ...(await storeOptions(flags, roots, effects)), ...prices });
+  const store = await storeOptions(flags, roots, effects);
+  const found = await findTranscripts(roots).catch((error: unknown) => {
+    // The store outlives the transcripts, so it may still have something to say.
+    if (!hasCode(error, 'no-transcripts') || store.path === undefined) throw error;
+    return { files: [], issues: [], error };
+  });
+  const db = await openMetricsDb({ ...store, ...prices });
   try {
     if (db.notice !== null) effects.stderr(`cc-report: ${db.notice}\n`);
+    if ('error' in found && (await db.isEmpty())) throw found.error;
     const progress = showProgress(effects);
-    await db.ingest(files, progress.update);
+    await db.ingest(found.files, progress.update);
     progress.clear();
 
     const now = flags.now ?? (flags.demo ? await db.endOfData() : null) ?? effects.now();
@@ -55,7 +61,7 @@ async function report(flags: Flags, effects: Effects): Promise<void> {
       timezone: flags.timezone ?? effects.timezone,
       now,
       options: { budgetUsd, view, demo, redacted },
-      findIssues: issues,
+      findIssues: found.issues,
     });
     const path = await writeOutput(result, flags, effects);
     if (flags.format === 'html') {

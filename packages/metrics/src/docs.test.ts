@@ -36,7 +36,7 @@ test('docs/data-model.md is the store, from its own comments', async () => {
   using db = await openMetricsDb();
   const reader = await db.connection.runAndReadAll(
     `SELECT table_name, column_name, data_type, coalesce(comment, '') FROM duckdb_columns()
-     WHERE schema_name = 'main' AND NOT internal ORDER BY table_name <> 'transcript', table_name, column_index`,
+     WHERE database_name = 'facts' ORDER BY table_name <> 'transcript', table_name, column_index`,
   );
   const tables = new Map<string, string[]>();
   for (const [table, column, type, comment] of reader.getRowsJS().map((row) => row.map(String))) {

@@ -15,7 +15,7 @@ import { writePeriodTables } from './period-tables.js';
 import { PriceBook } from './prices/price-book.js';
 import { writePriceTables } from './prices/price-tables.js';
 import { projectNames, withoutWorktree } from './project-name.js';
-import { quoted } from './store/schema.js';
+import { DERIVED, quoted } from './store/schema.js';
 import { type IngestProgress, Store, type StoreOptions } from './store/store.js';
 import { GENERATOR_VERSION } from './version.js';
 import { identityViews, periodViews, threadViews } from './views/index.js';
@@ -100,7 +100,12 @@ export class MetricsDb implements Disposable {
       options: { budgetUsd: null, view: null, demo: false, redacted: false, ...options.options },
       period: periodResult(period),
       previous: previousResult(period.previous),
-      coverage: await coverage(connection, period.timezone, this.#prices.checkedOn, options.findIssues ?? []),
+      coverage: await coverage(
+        connection,
+        period.timezone,
+        this.#prices.checkedOn,
+        this.#shownIssues(options.findIssues ?? []),
+      ),
       metrics: Object.fromEntries(
         metrics.map((metric) => [
           metric.id,
@@ -125,6 +130,16 @@ export class MetricsDb implements Disposable {
     this.close();
   }
 
+  #shownIssues(issues: readonly Issue[]): readonly Issue[] {
+    return issues.map(({ file, line, reason }) => ({ file: this.#store.shownName(file), line, reason }));
+  }
+
+  /** True when no transcript was ever read. */
+  async isEmpty(): Promise<boolean> {
+    const rows = await this.connection.runAndReadAll('SELECT count(*) = 0 FROM transcript');
+    return rows.getRowsJS()[0]?.[0] === true;
+  }
+
   async #period(options: ComputeOptions): Promise<Period> {
     if (options.period.kind !== 'all') return resolvePeriod(options.period, options.timezone, options.now);
     const range = await this.connection.runAndReadAll(
@@ -138,11 +153,19 @@ export class MetricsDb implements Disposable {
   async #prepare(): Promise<void> {
     if (this.#isPrepared) return;
     const { connection } = this;
-    for (const sql of identityViews) await connection.run(sql);
+    await this.#derive(identityViews);
     await writePriceTables(connection, this.#prices);
     await this.#nameProjects();
-    for (const sql of threadViews) await connection.run(sql);
+    await this.#derive(threadViews);
     this.#isPrepared = true;
+  }
+
+  /** A checkpoint compresses what is in memory, which nothing else would. */
+  async #derive(views: readonly string[]): Promise<void> {
+    for (const sql of views) {
+      await this.connection.run(sql);
+      await this.connection.run(`CHECKPOINT ${DERIVED}`);
+    }
   }
 
   async #nameProjects(): Promise<void> {
@@ -167,7 +190,7 @@ export class MetricsDb implements Disposable {
   async #measureAll(metrics: readonly Metric[], period: Period): Promise<ReadonlyMap<string, Measurement>> {
     const { connection } = this;
     await writePeriodTables(connection, period);
-    for (const sql of periodViews) await connection.run(sql);
+    await this.#derive(periodViews);
     const count = await connection.runAndReadAll('SELECT count(*) > 0 FROM period_request');
     const hasRequests = count.getRowsJS()[0]?.[0] === true;
     const measured = new Map<string, Measurement>();

@@ -2,8 +2,8 @@ export type MetricsErrorCode =
   | 'bad-period'
   | 'bad-timezone'
   | 'bad-prices'
-  | 'store-locked'
   | 'store-damaged'
+  | 'store-foreign'
   | 'store-version'
   | 'query-failed';
 

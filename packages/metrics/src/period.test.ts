@@ -43,6 +43,10 @@ describe('periods', () => {
     );
   });
 
+  test('a month to come is compared with nothing that is to come either', () => {
+    expect(shown({ kind: 'month', month: '2026-12' }).previous?.asOf).toBe('2026-11-22T10:30:00+00:00');
+  });
+
   test('a week starts on Monday', () => {
     expect(shown({ kind: 'week' })).toMatchObject({
       start: '2026-11-16T00:00:00+00:00',
@@ -119,7 +123,17 @@ describe('clock changes', () => {
     expect(day.days).toHaveLength(1);
   });
 
-  test.each(['Asia/Kathmandu', 'Australia/Lord_Howe', 'America/St_Johns', 'Pacific/Apia'])(
+  test('the days after it begin at midnight again', () => {
+    const april = given({ kind: 'month', month: '2026-04' }, 'Africa/Cairo');
+    expect(april.days.find((day) => day.time === '2026-04-25')?.startMs).toBe(Date.UTC(2026, 3, 24, 21));
+    expect(april.endMs).toBe(Date.UTC(2026, 3, 30, 21));
+    const since = (day: string) => given({ kind: 'range', since: day, until: day }, 'Africa/Cairo');
+    expect(since('2026-04-24').endMs).toBe(since('2026-04-25').startMs);
+    const today = given({ kind: 'day' }, 'Africa/Cairo', new Date('2026-04-24T10:00:00Z'));
+    expect(today.endMs).toBe(Date.UTC(2026, 3, 24, 21));
+  });
+
+  test.each(['Asia/Kathmandu', 'Australia/Lord_Howe', 'America/St_Johns', 'Africa/Cairo', 'Asia/Beirut'])(
     '%s: days tile the year',
     (zone) => {
       const { days, startMs, endMs } = given(

@@ -88,38 +88,31 @@ export function resolvePeriod(
   switch (request.kind) {
     case 'month': {
       const start = request.month === undefined ? startOfMonth(today) : monthStart(request.month, zone);
-      return withPrevious(
-        'month',
-        start,
-        start.add({ months: 1 }),
-        current,
-        start.subtract({ months: 1 }),
-        start,
-      );
+      return withPrevious('month', start, monthsLater(start, 1), current, monthsLater(start, -1), start);
     }
     case 'week': {
-      const start = today.subtract({ days: today.dayOfWeek - 1 }).startOfDay();
-      return withPrevious('week', start, start.add({ days: 7 }), current, start.subtract({ days: 7 }), start);
+      const start = daysLater(today, 1 - today.dayOfWeek);
+      return withPrevious('week', start, daysLater(start, 7), current, daysLater(start, -7), start);
     }
     case 'day':
-      return withPrevious('day', today, today.add({ days: 1 }), current, today.subtract({ days: 1 }), today);
+      return withPrevious('day', today, daysLater(today, 1), current, daysLater(today, -1), today);
     case 'last':
       return lastPeriod(request.length, current);
     case 'range': {
       const start = dayStart(request.since, zone);
       const last = request.until === undefined ? today : dayStart(request.until, zone);
-      const end = last.add({ days: 1 });
+      const end = daysLater(last, 1);
       if (Temporal.ZonedDateTime.compare(start, end) >= 0) {
         const days = `${request.since} – ${last.toPlainDate()}`;
         throw new MetricsError('bad-period', `the period ends before it starts: ${days}`);
       }
       const days = daysBetween(start, end);
-      return withPrevious('range', start, end, current, start.subtract({ days }), start);
+      return withPrevious('range', start, end, current, daysLater(start, -days), start);
     }
     case 'all': {
       const first = zonedAt(data.firstMs ?? now.getTime(), zone).startOfDay();
       const last = zonedAt(data.lastMs ?? now.getTime(), zone);
-      return build('all', first, last.startOfDay().add({ days: 1 }), current.epochMilliseconds, null);
+      return build('all', first, daysLater(last, 1), current.epochMilliseconds, null);
     }
   }
 }
@@ -171,11 +164,11 @@ function zonedAt(ms: number, timezone: string): Zoned {
 }
 
 function startOfMonth(day: Zoned): Zoned {
-  return day.with({ day: 1 }).startOfDay();
+  return monthsLater(day, 0);
 }
 
 function monthStart(month: string, zone: string): Zoned {
-  if (/^\d{4}-\d{2}$/.test(month)) {
+  if (/^20\d{2}-\d{2}$/.test(month)) {
     try {
       return Temporal.PlainDate.from(`${month}-01`).toZonedDateTime(zone).startOfDay();
     } catch {
@@ -186,7 +179,7 @@ function monthStart(month: string, zone: string): Zoned {
 }
 
 function dayStart(day: string, zone: string): Zoned {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(day)) {
+  if (/^20\d{2}-\d{2}-\d{2}$/.test(day)) {
     try {
       return Temporal.PlainDate.from(day, { overflow: 'reject' }).toZonedDateTime(zone).startOfDay();
     } catch {
@@ -210,9 +203,9 @@ function lastPeriod(length: '1h' | '24h' | '7d' | '30d', current: Zoned): Period
     return build('last-hours', start, current, nowMs, before);
   }
   const days = length === '7d' ? 7 : 30;
-  const end = current.startOfDay().add({ days: 1 });
-  const start = end.subtract({ days });
-  return withPrevious('range', start, end, current, start.subtract({ days }), start);
+  const end = daysLater(current, 1);
+  const start = daysLater(end, -days);
+  return withPrevious('range', start, end, current, daysLater(start, -days), start);
 }
 
 function withPrevious(
@@ -225,10 +218,10 @@ function withPrevious(
 ): Period {
   const nowMs = current.epochMilliseconds;
   const isInside = nowMs >= start.epochMilliseconds && nowMs < end.epochMilliseconds;
-  const sameTime = previousStart
-    .add({ days: daysBetween(start, current.startOfDay()) })
-    .withPlainTime(current.toPlainTime()).epochMilliseconds;
-  const previousAsOf = isInside ? sameTime : previousEnd.epochMilliseconds;
+  const sameTime = daysLater(previousStart, daysBetween(start, current)).withPlainTime(
+    current.toPlainTime(),
+  ).epochMilliseconds;
+  const previousAsOf = isInside ? sameTime : nowMs;
   const previous = build(kind, previousStart, previousEnd, previousAsOf, null);
   return build(kind, start, end, nowMs, previous);
 }
@@ -243,7 +236,7 @@ function build(
   const startMs = start.epochMilliseconds;
   const endMs = end.epochMilliseconds;
   const asOfMs = Math.max(startMs, Math.min(endMs, nowMs));
-  const days = stepsOf(start.startOfDay(), end, (day) => day.add({ days: 1 }));
+  const days = stepsOf(start.startOfDay(), end, nextDay);
   const step = stepOf(kind, days.length, endMs - startMs);
   const steps = step === 'day' && kind !== 'last-hours' ? days : stepsOf(...gridOf(step, start, end));
   const begun = steps.filter((each) => each.startMs < asOfMs && each.endMs > startMs);
@@ -258,9 +251,7 @@ function build(
     step,
     steps: begun,
     days,
-    daysBefore: stepsOf(start.startOfDay().subtract({ days: 7 }), start.startOfDay(), (day) =>
-      day.add({ days: 1 }),
-    ),
+    daysBefore: stepsOf(daysLater(start, -7), start.startOfDay(), nextDay),
     dayNumber: Math.max(1, dayNumber),
     dayCount: days.length,
     previous,
@@ -286,14 +277,28 @@ function gridOf(step: Step, start: Zoned, end: Zoned): [Zoned, Zoned, (from: Zon
       return [hour, end, (from) => from.add({ hours: 1 })];
     }
     case 'day':
-      return [start.startOfDay(), end, (from) => from.add({ days: 1 })];
+      return [start.startOfDay(), end, nextDay];
     case 'week': {
-      const monday = start.subtract({ days: start.dayOfWeek - 1 }).startOfDay();
-      return [monday, end, (from) => from.add({ days: 7 })];
+      return [daysLater(start, 1 - start.dayOfWeek), end, (from) => daysLater(from, 7)];
     }
     case 'month':
-      return [startOfMonth(start), end, (from) => from.add({ months: 1 })];
+      return [startOfMonth(start), end, (from) => monthsLater(from, 1)];
   }
+}
+
+/**
+ * The start of the local day that many days later. Not `add`: where clocks change at midnight, a day that began at
+ * one in the morning would make every later day begin at one.
+ */
+function daysLater(from: Zoned, days: number): Zoned {
+  return from.toPlainDate().add({ days }).toZonedDateTime(from.timeZoneId).startOfDay();
+}
+
+const nextDay = (day: Zoned): Zoned => daysLater(day, 1);
+
+/** The start of the local month that many months later. */
+function monthsLater(from: Zoned, months: number): Zoned {
+  return from.toPlainDate().with({ day: 1 }).add({ months }).toZonedDateTime(from.timeZoneId).startOfDay();
 }
 
 function stepsOf(start: Zoned, end: Zoned, next: (from: Zoned) => Zoned): PeriodStep[] {

@@ -2,11 +2,12 @@ import { expect, test } from 'vitest';
 import { projectNames, withoutWorktree } from './project-name.js';
 
 test('the last part of the path, lengthened until it is unique', () => {
-  expect([...projectNames(['/home/ana/work/api', '/home/ana/play/api', '/home/ana/shop'])]).toEqual([
-    ['/home/ana/play/api', 'play/api'],
-    ['/home/ana/shop', 'shop'],
-    ['/home/ana/work/api', 'work/api'],
-  ]);
+  const names = projectNames(['/home/ana/work/api', '/home/ana/play/api', '/home/ana/shop']);
+  expect(Object.fromEntries(names)).toEqual({
+    '/home/ana/play/api': 'play/api',
+    '/home/ana/shop': 'shop',
+    '/home/ana/work/api': 'work/api',
+  });
 });
 
 test('one path inside another, Windows paths, the root', () => {
@@ -26,4 +27,9 @@ test('a worktree that Claude Code made is its repository', () => {
     isWorktree: true,
   });
   expect(withoutWorktree('/work/shop')).toEqual({ path: '/work/shop', isWorktree: false });
+});
+
+test('thousands of paths take no time to speak of', () => {
+  const paths = Array.from({ length: 20_000 }, (_, n) => `/home/user-${n % 100}/work-${n}/api`);
+  expect(projectNames(paths).get('/home/user-7/work-7/api')).toBe('work-7/api');
 });

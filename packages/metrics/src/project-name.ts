@@ -11,17 +11,23 @@ export function withoutWorktree(cwd: string): { readonly path: string; readonly 
  * @returns path → name, for each distinct path.
  */
 export function projectNames(paths: readonly string[]): ReadonlyMap<string, string> {
-  const distinct = [...new Set(paths)].sort();
-  const parts = new Map(distinct.map((path) => [path, path.split(/[/\\]/).filter((part) => part !== '')]));
   const names = new Map<string, string>();
-  const nameOf = (path: string, length: number) => (parts.get(path) ?? []).slice(-length).join('/') || path;
-  for (const path of distinct) {
-    const depth = parts.get(path)?.length ?? 0;
-    let length = 1;
-    const isTaken = () =>
-      distinct.some((other) => other !== path && nameOf(other, length) === nameOf(path, length));
-    while (length < depth && isTaken()) length++;
-    names.set(path, isTaken() ? path : nameOf(path, length));
+  let open = [...new Set(paths)].sort().map((path) => ({
+    path,
+    parts: path.split(/[/\\]/).filter((part) => part !== ''),
+  }));
+  for (let length = 1; open.length > 0; length++) {
+    const nameOf = (each: (typeof open)[number]) => each.parts.slice(-length).join('/') || each.path;
+    const count = new Map<string, number>();
+    for (const each of open) count.set(nameOf(each), (count.get(nameOf(each)) ?? 0) + 1);
+    const isTaken = (name: string) => (count.get(name) ?? 0) > 1;
+    for (const each of open) {
+      const name = nameOf(each);
+      if (!isTaken(name)) names.set(each.path, name);
+      // Out of parts, as `/b` beside `/a/b`: the whole path is the only name left.
+      else if (length >= each.parts.length) names.set(each.path, each.path);
+    }
+    open = open.filter(({ path }) => !names.has(path));
   }
   return names;
 }

@@ -324,6 +324,7 @@ export type IssueCode =
   | 'nul-bytes'
   | 'invalid-utf8'
   | 'line-too-long'
+  | 'unforeseen-record'
   | 'unfinished-tail'
   | 'undated'
   | 'bad-token-figure'

@@ -18,10 +18,20 @@ export function arrayAt(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** A non-empty name or id, well-formed Unicode, cut at 1,000 characters; else null. */
+/** A non-empty name or id, well-formed Unicode without NUL, cut at 1,000 characters; else null. */
 export function textAt(value: unknown): string | null {
   if (typeof value !== 'string' || value === '') return null;
-  return (value.length > MAX_TEXT_LENGTH ? value.slice(0, MAX_TEXT_LENGTH) : value).toWellFormed();
+  const text = value.length > MAX_TEXT_LENGTH ? value.slice(0, MAX_TEXT_LENGTH) : value;
+  return text.toWellFormed().replaceAll('\0', '\ufffd');
+}
+
+/** Names that Claude Code and the API choose are words; a sentence in their place would be content. */
+const WORD = /^[\p{L}\p{N}_.:@/<>[\]()+~-]{1,200}$/u;
+
+/** A word of a vocabulary: a type, a code, the name of a tool or model. Anything else is `(other)`. */
+export function wordAt(value: unknown): string | null {
+  const text = textAt(value);
+  return text === null || WORD.test(text) ? text : '(other)';
 }
 
 /** A finite number, else null. */

@@ -87,3 +87,53 @@ describe('the ledger: every line is a record line, blank or unreadable', () => {
     expect(facts('prompt')[0]?.characters).toBe(67_108_864);
   });
 });
+
+describe('hostile records', () => {
+  const NAMES = ['constructor', '__proto__', 'toString', 'hasOwnProperty'];
+  const values = [...NAMES, { toString: 1, valueOf: 1 }, { toString: null }, [], 5, true, 'a\u0000b'];
+  const record = (value: unknown) => [
+    { type: 'attachment', timestamp: '2026-03-01T10:00:00Z', attachment: { type: value } },
+    { type: value },
+    { type: 'user', entrypoint: value, message: { content: 'x' } },
+    {
+      type: 'user',
+      toolDenialKind: value,
+      message: { content: [{ type: 'tool_result', content: value, is_error: true }] },
+    },
+    {
+      type: 'assistant',
+      timestamp: '2026-03-01T10:00:00Z',
+      sessionId: value,
+      cwd: value,
+      message: { id: value, model: value, usage: {}, content: [value] },
+    },
+    { type: 'system', subtype: value, compactMetadata: value, error: value },
+  ];
+
+  test.each(values.map((value) => [JSON.stringify(value), value]))(
+    '%s in any place loses nothing after it',
+    (_, value) => {
+      const lines = record(value).map((each) => `${JSON.stringify(each)}\n`);
+      const { facts, ledger } = parseBytes([...lines, `${RECORD}\n`].join(''));
+      expect(ledger.recordLines).toBe(lines.length + 1);
+      expect(facts('record')).toHaveLength(lines.length + 1);
+      for (const fact of facts('record'))
+        expect(typeof fact.type === 'string' || fact.type === null).toBe(true);
+    },
+  );
+
+  test('a sentence in the place of a name is not kept', () => {
+    const input = { type: 'the prompt said: my secret', error: 'API Error: my secret' };
+    const failure = {
+      type: 'assistant',
+      timestamp: '2026-03-01T10:00:00Z',
+      isApiErrorMessage: true,
+      error: 'API Error: my secret',
+      message: { model: '<synthetic>' },
+    };
+    const { events, facts } = parseBytes(`${JSON.stringify(input)}\n${JSON.stringify(failure)}\n`);
+    expect(facts('record')[0]?.type).toBe('(other)');
+    expect(facts('apiError')[0]?.code).toBe('(other)');
+    expect(JSON.stringify(events)).not.toContain('secret');
+  });
+});

@@ -1,4 +1,5 @@
 import type { FactSink, IssueCode } from './fact-tables.js';
+import type { JsonObject } from './json-value.js';
 import { type ReadLine, readLine } from './read-line.js';
 import { readRecord } from './records/record.js';
 import { FileMemory, type ParseOptions } from './records/record-context.js';
@@ -82,7 +83,12 @@ export class TranscriptParser {
     else if (isBlank) this.#blankLines++;
     else this.#unreadableLines++;
     for (const { code, reason } of issues) this.#issue(line, code, reason);
-    records.forEach((record, part) => {
+    for (const [part, record] of records.entries()) this.#readRecord(record, line, part);
+  }
+
+  /** A record of a shape that nobody foresaw costs an issue, never the rest of the file. */
+  #readRecord(record: JsonObject, line: number, part: number): void {
+    try {
       readRecord(record, {
         line,
         part,
@@ -92,7 +98,13 @@ export class TranscriptParser {
         issue: (code, reason) => this.#issue(line, code, reason),
         memory: this.#memory,
       });
-    });
+    } catch {
+      this.#issue(
+        line,
+        'unforeseen-record',
+        'The record has a shape that could not be read; its facts are missing',
+      );
+    }
   }
 
   #skipLine(byteLength: number): void {

@@ -15,15 +15,18 @@ import {
   type DuckDBVector,
   VARCHAR,
 } from '@duckdb/node-api';
-import { rawTableName } from './schema.js';
+import { FACTS, rawTableName } from './schema.js';
 
 /** DuckDB's vector size: the most rows a chunk holds. */
 const CHUNK_ROWS = 2_048;
+/** Rows that may wait in memory, uncompressed, before they are committed. */
+const SLICE_ROWS = 50_000;
 
 /** Copies batches of facts into the raw tables, column by column, in chunks that span batches and files. */
 export class FactLoader {
   readonly #connection: DuckDBConnection;
   readonly #tables = new Map<FactTableName, OpenTable>();
+  #waitingRows = 0;
 
   constructor(connection: DuckDBConnection) {
     this.#connection = connection;
@@ -40,7 +43,13 @@ export class FactLoader {
         this.#tables.set(name, table);
       }
       table.add(fileId, facts);
+      this.#waitingRows += facts.rowCount;
     }
+    if (this.#waitingRows < SLICE_ROWS) return;
+    for (const table of this.#tables.values()) table.commit();
+    // Compresses what is in memory, which nothing else would.
+    await this.#connection.run(`CHECKPOINT ${FACTS}`);
+    this.#waitingRows = 0;
   }
 
   /** Writes what is buffered; the loader is done. */
@@ -53,7 +62,7 @@ export class FactLoader {
 class OpenTable {
   readonly #appender: DuckDBAppender;
   readonly #types: readonly DuckDBType[];
-  #chunk: DuckDBDataChunk;
+  readonly #chunk: DuckDBDataChunk;
   #rows = 0;
 
   constructor(appender: DuckDBAppender, columns: readonly FactColumn[]) {
@@ -78,6 +87,11 @@ class OpenTable {
     }
   }
 
+  commit(): void {
+    if (this.#rows > 0) this.#flush();
+    this.#appender.flushSync();
+  }
+
   close(): void {
     if (this.#rows > 0) this.#flush();
     this.#appender.closeSync();
@@ -87,7 +101,9 @@ class OpenTable {
     for (let index = 0; index < this.#types.length; index++) this.#chunk.getColumnVector(index).flush();
     if (this.#rows < CHUNK_ROWS) this.#chunk.rowCount = this.#rows;
     this.#appender.appendDataChunk(this.#chunk);
-    this.#chunk = DuckDBDataChunk.create(this.#types, CHUNK_ROWS);
+    // Used again: the collector does not see the native memory of a chunk, so new ones would pile up.
+    this.#chunk.reset();
+    this.#chunk.rowCount = CHUNK_ROWS;
     this.#rows = 0;
   }
 }

@@ -11,6 +11,10 @@ const NAMES: { readonly [Table in FactTableName]?: readonly string[] } = {
 /** States that are settings of Claude Code, not names. */
 const SETTINGS: ReadonlySet<string> = new Set(['mode', 'permission-mode']);
 
+/** `projects`, `subagents`, and the ids of sessions and subagents: the same for everybody, or random. */
+const OWN_PATH_PART =
+  /^(projects|subagents|workflows|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(agent-)?a(compact-)?[0-9a-f]{6,40})$/;
+
 /** Replaces names by keyed hashes: the same name under the same key is the same hash. */
 export class Redaction {
   readonly #key: string;
@@ -19,11 +23,30 @@ export class Redaction {
     this.#key = key;
   }
 
+  /** Tells stores under different keys apart; the key cannot be read from it. */
+  get fingerprint(): string {
+    return this.#hash('cc-report redaction fingerprint');
+  }
+
   file(file: TranscriptFile): TranscriptFile {
-    const parts = file.name.split('/');
-    const slug = file.slug === null ? null : this.#hash(file.slug);
-    if (slug !== null) parts[1] = slug;
-    return { ...file, slug, name: parts.join('/') };
+    const shown = (part: string | null) => (part === null ? null : this.#part(part));
+    return {
+      ...file,
+      path: this.#hash(file.path),
+      name: this.fileName(file.name),
+      slug: shown(file.slug),
+      pathSessionId: shown(file.pathSessionId),
+      agentId: shown(file.agentId),
+    };
+  }
+
+  /** Every part of a path that is not Claude Code's own. */
+  fileName(name: string): string {
+    const parts = name.split('/').map((part) => {
+      const isFile = part.endsWith('.jsonl');
+      return `${this.#part(isFile ? part.slice(0, -'.jsonl'.length) : part)}${isFile ? '.jsonl' : ''}`;
+    });
+    return parts.join('/');
   }
 
   batch(batch: FactBatch): FactBatch {
@@ -55,6 +78,10 @@ export class Redaction {
       ...table,
       columns: { ...table.columns, value: { ...value, codes, dictionary: withoutUnused(dictionary, codes) } },
     };
+  }
+
+  #part(part: string): string {
+    return OWN_PATH_PART.test(part) ? part : this.#hash(part);
   }
 
   #hash(name: string): string {

@@ -9,6 +9,12 @@ import {
 /** Raise it when a fact table changes: a store of another version is read again from the transcripts. */
 export const STORE_VERSION = 1;
 
+/** Name of the attached database that holds the facts. */
+export const FACTS = 'facts';
+
+/** Name of the database in memory that holds what a run derives from them. */
+export const DERIVED = 'derived';
+
 const SQL_TYPE: Readonly<Record<ColumnType, string>> = {
   text: 'VARCHAR',
   integer: 'BIGINT',
@@ -51,14 +57,21 @@ COMMENT ON COLUMN transcript.name IS 'Path below the config root, with forward s
 COMMENT ON COLUMN transcript.consumed_bytes IS 'Bytes up to and with the last newline: where the next read starts. Unit: By';
 `;
 
-/** The statements that make an empty store. */
-export function schemaSql(): string {
+/** The tables of a store. */
+export const storeTables: readonly string[] = [
+  'store_info',
+  'transcript',
+  ...factTableNames.map(rawTableName),
+];
+
+/**
+ * The statements that make an empty store, all or nothing.
+ * @param redaction fingerprint of the redaction key, null for a store with names in clear.
+ */
+export function schemaSql(redaction: string | null): string {
   const factSql = factTableNames.map((table) => {
     const specs: Readonly<Record<string, ColumnSpec>> = factTables[table];
-    const columns = Object.entries(specs).map(([name, spec]) => ({
-      name: snakeCase(name),
-      spec,
-    }));
+    const columns = Object.entries(specs).map(([name, spec]) => ({ name: snakeCase(name), spec }));
     const definitions = columns.map(({ name, spec }) => `  ${name} ${SQL_TYPE[spec.type]}`);
     const comments = columns.map(({ name, spec }) => {
       const unit = spec.unit === '' ? '' : ` Unit: ${spec.unit}.`;
@@ -67,10 +80,12 @@ export function schemaSql(): string {
     });
     return `CREATE TABLE ${rawTableName(table)} (\n  file_id INTEGER NOT NULL,\n${definitions.join(',\n')}\n);\n${comments.join('\n')}`;
   });
-  const version = `CREATE TABLE store_info (version INTEGER NOT NULL);\nINSERT INTO store_info VALUES (${STORE_VERSION});`;
-  return [version, TRANSCRIPT_TABLE, ...factSql].join('\n');
+  const info = `CREATE TABLE store_info (version INTEGER NOT NULL, redaction VARCHAR, is_dirty BOOLEAN NOT NULL);
+INSERT INTO store_info VALUES (${STORE_VERSION}, ${redaction === null ? 'NULL' : quoted(redaction)}, false);`;
+  return ['BEGIN;', TRANSCRIPT_TABLE, ...factSql, info, 'COMMIT;'].join('\n');
 }
 
+/** A string literal. SQL text ends at NUL, so one is replaced. */
 export function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
+  return `'${text.replaceAll('\0', '\ufffd').replaceAll("'", "''")}'`;
 }

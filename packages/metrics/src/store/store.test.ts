@@ -95,6 +95,31 @@ describe('a store between runs', () => {
     expect(result.coverage.files).toBe(2);
   });
 
+  test('a transcript that cannot be read any more keeps its facts', async () => {
+    await writeFile(pathOf('a'), lines(million('01T10:00')));
+    await cost();
+    await rm(pathOf('a'));
+    using db = await openMetricsDb({ path: store });
+    const file = {
+      path: pathOf('a'),
+      name: 'projects/-work-shop/a.jsonl',
+      slug: null,
+      pathSessionId: 'a',
+      agentId: null,
+      agentType: null,
+      sizeBytes: 9,
+      modifiedMs: 9,
+      inode: 9,
+    };
+    await db.ingest([file]);
+    const result = await db.compute({
+      period: { kind: 'all' },
+      timezone: 'UTC',
+      now: new Date('2026-04-10T00:00:00Z'),
+    });
+    expect(result.metrics['cost']?.value).toBe(5);
+  });
+
   test('a moved transcript is in two places and counts once', async () => {
     await writeFile(pathOf('a'), lines(million('01T10:00')));
     await cost();
@@ -105,11 +130,59 @@ describe('a store between runs', () => {
 
 describe('a store that cannot be used', () => {
   test('damaged: kept aside, made anew, said', async () => {
-    await writeFile(store, 'this is no database');
+    (await openMetricsDb({ path: store })).close();
+    const bytes = await readFile(store);
+    await writeFile(store, bytes.fill(0x2a, 4_096));
+    using db = await openMetricsDb({ path: store });
+    expect(db.notice).toBe(`the store ${store} is damaged; it was kept as ${store}.bad and made anew`);
+    expect(await readFile(`${store}.bad`)).toEqual(bytes);
+  });
+
+  test('no database at all: left alone, the run is in memory', async () => {
+    await writeFile(store, 'day,cost\n');
     await writeFile(pathOf('a'), lines(million('01T10:00')));
     using db = await openMetricsDb({ path: store });
-    expect(db.notice).toBe(`the store ${store} could not be read; it was kept as ${store}.bad and made anew`);
-    expect(await readFile(`${store}.bad`, 'utf8')).toBe('this is no database');
+    expect(db.notice).toBe(
+      `${store} cannot be used as a store (no database, or no permission); this run reads all transcripts in memory`,
+    );
+    expect(await readFile(store, 'utf8')).toBe('day,cost\n');
+    expect(await cost()).toBe(5);
+  });
+
+  test("somebody else's database: left alone", async () => {
+    const instance = await DuckDBInstance.create(store);
+    const connection = await instance.connect();
+    await connection.run('CREATE TABLE mine (x INTEGER)');
+    connection.closeSync();
+    instance.closeSync();
+    using db = await openMetricsDb({ path: store });
+    expect(db.notice).toContain('is a database of something else and was left alone');
+  });
+
+  test('a directory, a missing directory: in memory, said', async () => {
+    for (const path of [root, join(root, 'missing/facts.duckdb')]) {
+      using db = await openMetricsDb({ path });
+      expect(db.notice).toContain('this run reads all transcripts in memory');
+    }
+  });
+
+  test('filled with names in clear: a redacted run does not use it', async () => {
+    (await openMetricsDb({ path: store })).close();
+    using db = await openMetricsDb({ path: store, redactionKey: 'k' });
+    expect(db.notice).toContain('holds names in clear, which this run is not');
+  });
+
+  test('what a killed run left behind is not counted', async () => {
+    await writeFile(pathOf('a'), lines(million('01T10:00')));
+    await cost();
+    const instance = await DuckDBInstance.create(store);
+    const connection = await instance.connect();
+    await connection.run(
+      "UPDATE store_info SET is_dirty = true; INSERT INTO raw_usage_line SELECT * REPLACE (99 AS file_id, 'm' AS message_id) FROM raw_usage_line",
+    );
+    connection.closeSync();
+    instance.closeSync();
+    expect(await cost()).toBe(5);
   });
 
   test('of another version: kept aside, made anew, said', async () => {
@@ -147,10 +220,10 @@ test('names never reach a store that redacts; the same key gives the same hash',
     project: expect.stringMatching(/^[0-9a-f]{12}$/),
     branch: expect.stringMatching(/^[0-9a-f]{12}$/),
   });
-  expect(result.coverage.issues[0]?.file).toMatch(/^projects\/[0-9a-f]{12}\/a\.jsonl$/);
+  expect(result.coverage.issues[0]?.file).toMatch(/^projects\/[0-9a-f]{12}\/[0-9a-f]{12}\.jsonl$/);
   expect(again).toEqual(result);
   expect(JSON.stringify(result)).not.toMatch(/secret|-work-shop/);
-  expect((await readFile(store)).includes('secret')).toBe(false);
+  expect((await readFile(store)).toString('latin1')).not.toMatch(/secret|-work-shop/);
 });
 
 test('camelCase becomes snake_case', () => {

@@ -1,5 +1,5 @@
 -- One row per stretch of activity in a session: gaps of at most five minutes between its events.
-CREATE OR REPLACE TEMP TABLE active_interval AS
+CREATE OR REPLACE TABLE derived.active_interval AS
 WITH event AS (
   SELECT
     min(time_ms) AS time_ms,

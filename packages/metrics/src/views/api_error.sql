@@ -1,9 +1,9 @@
 -- One row per API error: a failure was shown to the person, a retry was tried again.
-CREATE OR REPLACE TEMP TABLE api_error AS
+CREATE OR REPLACE TABLE derived.api_error AS
 SELECT
   coalesce(uuid, 'line ' || file.name || ':' || line || ':' || part) AS error_key,
   min(time_ms) AS time_ms,
-  any_value(kind) AS kind,
+  arg_min(kind, (file_rank, line, part)) AS kind,
   coalesce(min(code), 'HTTP ' || min(status), 'unknown') AS code
 FROM raw_api_error
 JOIN file USING (file_id)

@@ -1,5 +1,5 @@
 -- One row per transcript: its rank for ties, its session, and the time of its first line that no other file shares.
-CREATE OR REPLACE TEMP TABLE file AS
+CREATE OR REPLACE TABLE derived.file AS
 WITH own_record AS (
   SELECT min(file_id) AS file_id, min(time_ms) AS time_ms
   FROM raw_record

@@ -1,5 +1,5 @@
 -- One row per interruption by a person, copies in other files removed.
-CREATE OR REPLACE TEMP TABLE interruption AS
+CREATE OR REPLACE TABLE derived.interruption AS
 SELECT
   coalesce(uuid, 'line ' || file.name || ':' || line || ':' || part) AS interruption_key,
   min(time_ms) AS time_ms,

@@ -15,9 +15,10 @@ CREATE OR REPLACE TEMP MACRO score_of(x, good, bad) AS bounded(100 * (bad - x) /
 
 -- Cost of tokens at prices per token, times the factor of speed, region and batch.
 CREATE OR REPLACE TEMP MACRO token_cost(input, write_5m, write_1h, cache_read, output, p_input, p_write_5m, p_write_1h, p_read, p_output, factor) AS
-  CAST((CAST(input AS DECIMAL(13, 0)) * p_input + CAST(write_5m AS DECIMAL(13, 0)) * p_write_5m
-    + CAST(write_1h AS DECIMAL(13, 0)) * p_write_1h + CAST(cache_read AS DECIMAL(13, 0)) * p_read
-    + CAST(output AS DECIMAL(13, 0)) * p_output) * factor AS DECIMAL(38, 16));
+  -- 19 digits make DuckDB multiply in 128 bits; with 18 and 18 the product would stay in 64 and overflow at $100.
+  CAST((CAST(input AS DECIMAL(19, 0)) * p_input + CAST(write_5m AS DECIMAL(19, 0)) * p_write_5m
+    + CAST(write_1h AS DECIMAL(19, 0)) * p_write_1h + CAST(cache_read AS DECIMAL(19, 0)) * p_read
+    + CAST(output AS DECIMAL(19, 0)) * p_output) * factor AS DECIMAL(38, 16));
 
 -- UTC day of an instant in milliseconds.
 CREATE OR REPLACE TEMP MACRO utc_day(time_ms) AS CAST(epoch_ms(CAST(time_ms AS BIGINT)) AS DATE);

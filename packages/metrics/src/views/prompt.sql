@@ -1,5 +1,5 @@
 -- One row per prompt, copies in other files removed; `is_human`: typed, queued or a command.
-CREATE OR REPLACE TEMP TABLE prompt AS
+CREATE OR REPLACE TABLE derived.prompt AS
 SELECT
   coalesce(uuid, 'line ' || file.name || ':' || line || ':' || part) AS prompt_key,
   min(time_ms) AS time_ms,
@@ -7,8 +7,8 @@ SELECT
     min(producer_session_id),
     arg_min(coalesce(raw_prompt.session_id, file.session_id), (own_from_ms, coalesce(raw_prompt.session_id, file.session_id)))
   ) AS session_id,
-  arg_min(kind, (file_rank, line)) AS kind,
-  arg_min(kind, (file_rank, line)) IN ('typed', 'queued', 'command') AS is_human
+  arg_min(kind, (file_rank, line, part)) AS kind,
+  arg_min(kind, (file_rank, line, part)) IN ('typed', 'queued', 'command') AS is_human
 FROM raw_prompt
 JOIN file USING (file_id)
 GROUP BY prompt_key

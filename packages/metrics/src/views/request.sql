@@ -1,66 +1,67 @@
 -- One row per request: its figures, time, thread and owner session; advisors are requests of their own.
-CREATE OR REPLACE TEMP TABLE request AS
-WITH counted AS (
-  SELECT
-    *,
-    first_value(model) OVER representative AS request_model,
-    first_value(speed) OVER representative AS request_speed,
-    first_value(service_tier) OVER representative AS request_service_tier,
-    first_value(inference_geo) OVER representative AS request_inference_geo
-  FROM usage_line
-  WHERE is_counted
-  WINDOW representative AS (
-    PARTITION BY request_key
-    ORDER BY output_tokens DESC, time_ms DESC, model DESC NULLS LAST, request_id NULLS LAST, file_rank, line, part
-  )
-), owner AS (
+CREATE OR REPLACE TABLE derived.request AS
+WITH owner AS (
   SELECT
     request_key,
     coalesce(
-      arg_min(producer_session_id, (time_ms, file_rank, line)) FILTER (WHERE producer_session_id IS NOT NULL),
+      arg_min(producer_session_id, (NOT is_counted, line_no)) FILTER (WHERE producer_session_id IS NOT NULL),
       arg_min(line_session_id, (own_from_ms, line_session_id))
     ) AS session_id
   FROM usage_line
   GROUP BY request_key
-), message AS (
+), representative AS (
+  SELECT request_key, model, speed, service_tier, inference_geo
+  FROM usage_line
+  JOIN raw_usage_line USING (file_id, line, part)
+  WHERE is_counted AND is_representative
+), first_line AS (
+  SELECT request_key, message_id, parent_message_id, cwd, git_branch, version, entrypoint
+  FROM usage_line
+  JOIN raw_usage_line USING (file_id, line, part)
+  WHERE is_counted AND line_no = 1
+), figures AS (
   SELECT
     request_key,
-    any_value(request_model) AS model,
-    any_value(request_speed) AS speed,
-    any_value(request_service_tier) AS service_tier,
-    any_value(request_inference_geo) AS inference_geo,
-    max(input_tokens) FILTER (WHERE model IS NOT DISTINCT FROM request_model) AS input_tokens,
-    max(output_tokens) FILTER (WHERE model IS NOT DISTINCT FROM request_model) AS output_tokens,
-    max(cache_creation_tokens) FILTER (WHERE model IS NOT DISTINCT FROM request_model) AS cache_creation_tokens,
-    max(cache_creation_1h_tokens) FILTER (WHERE model IS NOT DISTINCT FROM request_model) AS cache_creation_1h_tokens,
-    max(cache_read_tokens) FILTER (WHERE model IS NOT DISTINCT FROM request_model) AS cache_read_tokens,
-    max(web_search_requests) FILTER (WHERE model IS NOT DISTINCT FROM request_model) AS web_search_requests,
-    arg_max(stop_reason, (time_ms, coalesce(request_id, ''), file_rank, line, part))
-      FILTER (WHERE stop_reason IS NOT NULL) AS stop_reason,
-    min(time_ms) AS started_ms,
-    max(time_ms) AS ended_ms,
+    max(input_tokens) AS input_tokens,
+    max(output_tokens) AS output_tokens,
+    max(cache_creation_tokens) AS cache_creation_tokens,
+    max(cache_creation_1h_tokens) AS cache_creation_1h_tokens,
+    max(cache_read_tokens) AS cache_read_tokens,
+    max(web_search_requests) AS web_search_requests
+  FROM usage_line
+  JOIN raw_usage_line USING (file_id, line, part)
+  JOIN representative USING (request_key)
+  WHERE is_counted AND raw_usage_line.model IS NOT DISTINCT FROM representative.model
+  GROUP BY request_key
+), span AS (
+  SELECT
+    request_key,
+    arg_max(stop_reason, line_no) FILTER (WHERE stop_reason IS NOT NULL) AS stop_reason,
+    min(usage_line.time_ms) AS started_ms,
+    max(usage_line.time_ms) AS ended_ms,
     min(agent_id) AS agent_id,
     bool_and(is_sidechain) AS is_sidechain,
     min(sidechain_root) AS sidechain_root,
-    arg_min(message_id, (time_ms, file_rank, line)) AS message_id,
-    arg_min(parent_message_id, (time_ms, file_rank, line, part)) AS parent_message_id,
-    min(cache_miss_reason) AS cache_miss_reason,
-    arg_min(cwd, (time_ms, file_rank, line)) AS cwd,
-    arg_min(git_branch, (time_ms, file_rank, line)) AS git_branch,
-    arg_min(version, (time_ms, file_rank, line)) AS version,
-    arg_min(entrypoint, (time_ms, file_rank, line)) AS entrypoint,
-    NULL AS advisor_of
-  FROM counted
+    min(cache_miss_reason) AS cache_miss_reason
+  FROM usage_line
+  JOIN raw_usage_line USING (file_id, line, part)
+  WHERE is_counted
   GROUP BY request_key
+), message AS (
+  SELECT *, NULL AS advisor_of
+  FROM figures
+  JOIN representative USING (request_key)
+  JOIN first_line USING (request_key)
+  JOIN span USING (request_key)
 ), advisor_line AS (
   SELECT
-    usage_line.request_key || ':' || raw_iteration.ordinal AS request_key,
+    usage_line.request_key || chr(1) || ':' || raw_iteration.ordinal AS request_key,
     usage_line.request_key AS advisor_of,
     raw_iteration.* EXCLUDE (file_id, line, part),
     usage_line.time_ms,
     first_value(raw_iteration.model) OVER (
       PARTITION BY usage_line.request_key, raw_iteration.ordinal
-      ORDER BY raw_iteration.output_tokens DESC, usage_line.time_ms DESC, raw_iteration.model DESC, file_rank, line, part
+      ORDER BY raw_iteration.output_tokens DESC, usage_line.time_ms DESC, raw_iteration.model DESC, usage_line.line_no
     ) AS request_model
   FROM raw_iteration
   JOIN usage_line USING (file_id, line, part)

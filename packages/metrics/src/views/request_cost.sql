@@ -1,5 +1,5 @@
 -- One row per request: prices in force on the UTC day it began, and its exact cost; cost NULL: unpriced.
-CREATE OR REPLACE TEMP TABLE request_cost AS
+CREATE OR REPLACE TABLE derived.request_cost AS
 WITH priced AS (
   SELECT
     request.*,
@@ -18,7 +18,7 @@ WITH priced AS (
     price.long_cache_write_1h AS long_write_1h, price.long_cache_read AS long_read,
     CASE
       WHEN request.web_search_requests = 0 THEN 0
-      ELSE CAST(request.web_search_requests AS DECIMAL(13, 0)) * price.web_search
+      ELSE CAST(request.web_search_requests AS DECIMAL(19, 0)) * price.web_search
     END AS fee_usd
   FROM request
   LEFT JOIN priced_model ON priced_model.model = request.model
@@ -37,7 +37,9 @@ WITH priced AS (
   FROM priced
 )
 SELECT
-  *,
+  * EXCLUDE (long_input, long_output, long_write_5m, long_write_1h, long_read, speed, service_tier, inference_geo, stop_reason),
+  token_cost(0, 0, 0, 0, output_tokens, standard_input, standard_write_5m, standard_write_1h, standard_read, standard_output, 1)
+    AS plain_output_usd,
   token_cost(input_tokens, 0, 0, 0, 0, p_input, p_write_5m, p_write_1h, p_read, p_output, factor) AS input_usd,
   token_cost(0, cache_creation_5m_tokens, 0, 0, 0, p_input, p_write_5m, p_write_1h, p_read, p_output, factor) AS write_5m_usd,
   token_cost(0, 0, cache_creation_1h_tokens, 0, 0, p_input, p_write_5m, p_write_1h, p_read, p_output, factor) AS write_1h_usd,

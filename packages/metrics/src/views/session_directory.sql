@@ -1,15 +1,15 @@
 -- One row per session that owns a request: its working directory, or its slug when no line has one.
-CREATE OR REPLACE TEMP TABLE session_directory AS
+CREATE OR REPLACE TABLE derived.session_directory AS
 WITH main_file AS (
   SELECT session_id, file_id, file_rank, slug FROM file WHERE agent_id IS NULL
 ), first_cwd AS (
-  SELECT main_file.session_id, arg_min(cwd, (file_rank, line)) AS cwd
+  SELECT main_file.session_id, arg_min(cwd, (file_rank, line, part)) AS cwd
   FROM raw_record
   JOIN main_file USING (file_id)
   WHERE cwd IS NOT NULL AND NOT raw_record.is_sidechain
   GROUP BY main_file.session_id
 ), original AS (
-  SELECT coalesce(raw_session_state.session_id, file.session_id) AS session_id, arg_max(value, (file_rank, line)) AS cwd
+  SELECT coalesce(raw_session_state.session_id, file.session_id) AS session_id, arg_max(value, (file_rank, line, part)) AS cwd
   FROM raw_session_state
   JOIN file USING (file_id)
   WHERE kind = 'original-cwd' AND value IS NOT NULL

@@ -1,5 +1,5 @@
 -- One row per request of a thread, with what it carried: base, history and new material by how they were charged.
-CREATE OR REPLACE TEMP TABLE thread_step AS
+CREATE OR REPLACE TABLE derived.thread_step AS
 WITH ordered AS (
   SELECT
     request_cost.*,
@@ -136,7 +136,25 @@ WITH ordered AS (
   WHERE compaction.kind = 'compact'
 )
 SELECT
-  valued.*,
+  valued.request_key,
+  valued.session_id,
+  valued.thread_kind,
+  valued.step,
+  valued.context_tokens,
+  valued.base_tokens,
+  valued.is_fresh,
+  valued.cache_read_tokens,
+  valued.cache_creation_tokens,
+  valued.output_tokens,
+  valued.cost_usd,
+  valued.standard_read,
+  valued.history_tokens,
+  valued.expected_read,
+  valued.missed_tokens,
+  valued.is_miss,
+  valued.miss_usd,
+  valued.premium_usd,
+  valued.carry_usd,
   premium_usd - carry_usd AS cold_usd,
   compacted.request_key IS NOT NULL AS is_after_compaction,
   CASE

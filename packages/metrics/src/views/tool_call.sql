@@ -1,9 +1,9 @@
 -- One row per tool call with its outcome; `is_dialogue` tools ask the person and are kept out of error rates and durations.
-CREATE OR REPLACE TEMP TABLE tool_call AS
+CREATE OR REPLACE TABLE derived.tool_call AS
 WITH result AS (
   SELECT
     coalesce(tool_use_id, 'line ' || file_rank || ':' || line || ':' || part) AS call_key,
-    arg_min(outcome, (time_ms, file_rank, line, part)) AS outcome,
+    arg_min(outcome, (time_ms, file_rank, line, part, outcome)) AS outcome,
     arg_min(exit_code, (time_ms, file_rank, line, part)) AS exit_code,
     min(time_ms) AS time_ms,
     arg_min(duration_ms, (time_ms, file_rank, line, part)) AS duration_ms
@@ -13,9 +13,9 @@ WITH result AS (
 ), call AS (
   SELECT
     coalesce(tool_use_id, 'call ' || file_rank || ':' || raw_tool_call.line || ':' || raw_tool_call.part) AS call_key,
-    arg_min(raw_tool_call.name, (raw_tool_call.time_ms, file_rank, raw_tool_call.line)) AS name,
+    arg_min(raw_tool_call.name, (raw_tool_call.time_ms, file_rank, raw_tool_call.line, raw_tool_call.part, raw_tool_call.name)) AS name,
     min(raw_tool_call.time_ms) AS time_ms,
-    arg_min(usage_key.request_key, (raw_tool_call.time_ms, file_rank, raw_tool_call.line)) AS request_key,
+    arg_min(usage_key.request_key, (raw_tool_call.time_ms, file_rank, raw_tool_call.line, raw_tool_call.part)) AS request_key,
     coalesce(
       min(raw_tool_call.producer_session_id),
       arg_min(coalesce(raw_tool_call.session_id, file.session_id), (file.own_from_ms, coalesce(raw_tool_call.session_id, file.session_id)))

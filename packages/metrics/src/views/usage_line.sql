@@ -1,11 +1,20 @@
--- One row per usage line, with the request it belongs to. `is_replay` lines and dropped copies count in no figure.
-CREATE OR REPLACE TEMP TABLE usage_line AS
+-- One row per usage line, with the request it belongs to. Figures stay in raw_usage_line; `is_counted` lines have some.
+CREATE OR REPLACE TABLE derived.usage_line AS
 WITH keyed AS (
   SELECT
-    raw_usage_line.*,
+    file_id,
+    line,
+    part,
+    time_ms,
+    request_id,
+    model,
+    output_tokens,
+    is_sidechain,
+    is_progress_copy,
+    producer_session_id,
     file.file_rank,
-    coalesce(raw_usage_line.session_id, file.session_id) AS line_session_id,
     file.own_from_ms,
+    coalesce(raw_usage_line.session_id, file.session_id) AS line_session_id,
     coalesce(message_id, request_id, uuid, 'line ' || file.name || ':' || line || ':' || part) AS key
   FROM raw_usage_line
   JOIN file USING (file_id)
@@ -37,7 +46,29 @@ WITH keyed AS (
   FROM marked
 )
 SELECT
-  * EXCLUDE (has_original, has_main, has_sidechain, starts_anew, reuse, key),
-  key || CASE WHEN reuse = 0 THEN '' ELSE '#' || reuse END AS request_key,
-  NOT is_dropped_copy AND NOT is_replay AS is_counted
-FROM numbered;
+  file_id,
+  line,
+  part,
+  time_ms,
+  own_from_ms,
+  producer_session_id,
+  line_session_id,
+  is_replay,
+  is_counted,
+  request_key,
+  -- In order of time; ties as in the rule for reused ids.
+  row_number() OVER (
+    PARTITION BY request_key, is_counted ORDER BY time_ms, request_id NULLS FIRST, file_rank, line, part
+  ) AS line_no,
+  row_number() OVER (
+    PARTITION BY request_key, is_counted
+    ORDER BY output_tokens DESC, time_ms DESC, model DESC NULLS LAST, request_id NULLS LAST, file_rank, line, part
+  ) = 1 AS is_representative
+FROM (
+  SELECT
+    *,
+    NOT is_dropped_copy AND NOT is_replay AS is_counted,
+    -- The separator is a control character, which no id holds.
+    key || CASE WHEN reuse = 0 THEN '' ELSE chr(1) || reuse END AS request_key
+  FROM numbered
+);

@@ -7,6 +7,7 @@ import {
   objectAt,
   textAt,
   timeAt,
+  wordAt,
 } from '../json-value.js';
 import { blockCharacters, textCharacters } from './content-size.js';
 import { originOf, type RecordContext, type TreePlace } from './record-context.js';
@@ -25,7 +26,7 @@ export function readAssistant(record: JsonObject, context: RecordContext, tree: 
     context.emit('apiError', {
       ...originOf(record, context),
       kind: 'failure',
-      code: textAt(record['error']),
+      code: wordAt(record['error']),
       status: integerAt(record['apiErrorStatus']),
       isTransient: typeof record['apiErrorIsTransient'] === 'boolean' ? record['apiErrorIsTransient'] : null,
       retryAttempt: null,
@@ -76,22 +77,22 @@ function readUsage(
     messageId: textAt(message['id']),
     requestId: textAt(record['requestId']),
     ...tree,
-    model: textAt(message['model']),
-    stopReason: textAt(message['stop_reason']),
+    model: wordAt(message['model']),
+    stopReason: wordAt(message['stop_reason']),
     ...usageFigures(usage, context),
     thinkingTokens: integerAt(objectAt(usage['output_tokens_details'])['thinking_tokens']),
     webFetchRequests: integerAt(serverTools['web_fetch_requests']),
-    serviceTier: textAt(usage['service_tier']),
-    speed: textAt(usage['speed']),
-    inferenceGeo: textAt(usage['inference_geo']),
-    cacheMissReason: textAt(missReason['type']),
+    serviceTier: wordAt(usage['service_tier']),
+    speed: wordAt(usage['speed']),
+    inferenceGeo: wordAt(usage['inference_geo']),
+    cacheMissReason: wordAt(missReason['type']),
     cacheMissedTokens: integerAt(missReason['cache_missed_input_tokens']),
     cwd: textAt(record['cwd']),
     gitBranch: textAt(record['gitBranch']),
-    version: textAt(record['version']),
-    entrypoint: textAt(record['entrypoint']),
-    effort: textAt(record['effort']),
-    advisorModel: textAt(record['advisorModel']),
+    version: wordAt(record['version']),
+    entrypoint: wordAt(record['entrypoint']),
+    effort: wordAt(record['effort']),
+    advisorModel: wordAt(record['advisorModel']),
     isAborted: record['isAbortedMidStream'] === true,
     attributionSkill: textAt(record['attributionSkill']),
     attributionPlugin: textAt(record['attributionPlugin']),
@@ -105,13 +106,13 @@ function readUsage(
 function readIterations(usage: JsonObject, context: RecordContext): void {
   arrayAt(usage['iterations']).forEach((iteration, ordinal) => {
     if (!isObject(iteration)) return;
-    const model = textAt(iteration['model']);
+    const model = wordAt(iteration['model']);
     if (iteration['type'] === 'message' || model === null) return;
     context.emit('iteration', {
       line: context.line,
       part: context.part,
       ordinal,
-      type: textAt(iteration['type']),
+      type: wordAt(iteration['type']),
       model,
       ...usageFigures(iteration, context),
     });
@@ -127,7 +128,7 @@ function readContent(record: JsonObject, context: RecordContext): void {
       part: context.part,
       ordinal,
       role: 'assistant',
-      kind: textAt(block['type']),
+      kind: wordAt(block['type']),
       characters: blockCharacters(block),
     });
     if (block['type'] !== 'tool_use') return;
@@ -135,7 +136,7 @@ function readContent(record: JsonObject, context: RecordContext): void {
       ...originOf(record, context),
       toolUseId: textAt(block['id']),
       messageId: textAt(message['id']),
-      name: textAt(block['name']),
+      name: wordAt(block['name']),
       inputCharacters: textCharacters(block['input']),
     });
   });

@@ -1,24 +1,24 @@
-import { integerAt, type JsonObject, numberAt, objectAt, textAt } from '../json-value.js';
+import { integerAt, type JsonObject, numberAt, objectAt, textAt, wordAt } from '../json-value.js';
 import { textCharacters } from './content-size.js';
 import { originOf, type RecordContext } from './record-context.js';
 
-const HOOK_OUTCOME: Readonly<Record<string, string>> = {
-  hook_success: 'success',
-  hook_non_blocking_error: 'non_blocking_error',
-  hook_blocking_error: 'blocking_error',
-  hook_cancelled: 'cancelled',
-  async_hook_response: 'async',
-};
+const HOOK_OUTCOME: ReadonlyMap<unknown, string> = new Map([
+  ['hook_success', 'success'],
+  ['hook_non_blocking_error', 'non_blocking_error'],
+  ['hook_blocking_error', 'blocking_error'],
+  ['hook_cancelled', 'cancelled'],
+  ['async_hook_response', 'async'],
+]);
 
 /** Context that Claude Code adds; only hooks and prompts typed ahead are facts. */
 export function readAttachment(record: JsonObject, context: RecordContext): void {
   const attachment = objectAt(record['attachment']);
-  const outcome = HOOK_OUTCOME[String(attachment['type'])];
+  const outcome = HOOK_OUTCOME.get(attachment['type']);
   if (outcome !== undefined) {
     context.emit('hookRun', {
       ...originOf(record, context),
       ordinal: 0,
-      event: textAt(attachment['hookEvent']),
+      event: wordAt(attachment['hookEvent']),
       outcome,
       exitCode: integerAt(attachment['exitCode']),
       durationMs: numberAt(attachment['durationMs']),

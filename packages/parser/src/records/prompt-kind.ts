@@ -1,5 +1,5 @@
 import type { PromptKind } from '../fact-tables.js';
-import { type JsonObject, objectAt } from '../json-value.js';
+import { type JsonObject, objectAt, textAt } from '../json-value.js';
 
 /** Texts that Claude Code writes in the place of a person's, by how they start. */
 const MACHINE_TEXT =
@@ -22,6 +22,6 @@ export function promptKind(record: JsonObject, text: string): PromptKind | null 
   if (COMMAND.test(start)) return 'command';
   if (start.startsWith('<bash-input>')) return 'shell';
   if (source === 'sdk') return 'sdk';
-  if (source === undefined && String(record['entrypoint'] ?? '').startsWith('sdk')) return 'sdk';
+  if (source === undefined && textAt(record['entrypoint'])?.startsWith('sdk')) return 'sdk';
   return source === 'queued' ? 'queued' : 'typed';
 }

@@ -1,4 +1,4 @@
-import { type JsonObject, objectAt, textAt } from '../json-value.js';
+import { type JsonObject, objectAt, textAt, wordAt } from '../json-value.js';
 import { isSynthetic, readAssistant, readProgressCopy } from './assistant-record.js';
 import { readAttachment } from './attachment-record.js';
 import { originOf, type RecordContext, type TreePlace } from './record-context.js';
@@ -34,7 +34,7 @@ const STATE_TYPES: ReadonlySet<string> = new Set([
 
 /** One object of a transcript to its facts. Unknown types and fields are counted, never an error. */
 export function readRecord(record: JsonObject, context: RecordContext): void {
-  const type = textAt(record['type']);
+  const type = wordAt(record['type']);
   const uuid = textAt(record['uuid']);
   const parentUuid = textAt(record['parentUuid']);
   const synthetic = isSynthetic(record);
@@ -55,8 +55,8 @@ export function readRecord(record: JsonObject, context: RecordContext): void {
     parentUuid,
     cwd: textAt(record['cwd']),
     gitBranch: textAt(record['gitBranch']),
-    version: textAt(record['version']),
-    entrypoint: textAt(record['entrypoint']),
+    version: wordAt(record['version']),
+    entrypoint: wordAt(record['entrypoint']),
   });
 }
 
@@ -86,7 +86,7 @@ function read(type: string | null, record: JsonObject, context: RecordContext, t
 }
 
 function subtypeOf(type: string | null, record: JsonObject): string | null {
-  if (type === 'progress') return textAt(objectAt(record['data'])['type']);
-  if (type === 'attachment') return textAt(objectAt(record['attachment'])['type']);
-  return textAt(record['subtype']);
+  if (type === 'progress') return wordAt(objectAt(record['data'])['type']);
+  if (type === 'attachment') return wordAt(objectAt(record['attachment'])['type']);
+  return wordAt(record['subtype']);
 }

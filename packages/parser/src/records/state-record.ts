@@ -1,4 +1,4 @@
-import { integerAt, isObject, type JsonObject, numberAt, objectAt, textAt } from '../json-value.js';
+import { integerAt, isObject, type JsonObject, numberAt, objectAt, textAt, wordAt } from '../json-value.js';
 import { originOf, type RecordContext } from './record-context.js';
 import { figure } from './usage-figures.js';
 
@@ -6,10 +6,10 @@ import { figure } from './usage-figures.js';
 export function readState(record: JsonObject, context: RecordContext): void {
   switch (record['type']) {
     case 'mode':
-      emitState('mode', record['mode'], record, context);
+      emitState('mode', wordAt(record['mode']), record, context);
       break;
     case 'permission-mode':
-      emitState('permission-mode', record['permissionMode'], record, context);
+      emitState('permission-mode', wordAt(record['permissionMode']), record, context);
       break;
     case 'relocated':
       emitState('relocated-cwd', record['relocatedCwd'], record, context);
@@ -37,7 +37,7 @@ export function readState(record: JsonObject, context: RecordContext): void {
     case 'queue-operation':
       context.emit('queueOperation', {
         ...originOf(record, context),
-        operation: textAt(record['operation']),
+        operation: wordAt(record['operation']),
       });
       break;
     case 'cost-state':
@@ -60,7 +60,7 @@ function readCostState(record: JsonObject, context: RecordContext): void {
   const total = { model: null, costUsd: numberAt(record['totalCostUSD']), usage: {} as JsonObject };
   const perModel = Object.entries(objectAt(record['modelUsage'])).map(([model, value]) => {
     const usage = isObject(value) ? value : {};
-    return { model: textAt(model), costUsd: numberAt(usage['costUSD']), usage };
+    return { model: wordAt(model), costUsd: numberAt(usage['costUSD']), usage };
   });
   for (const { model, costUsd, usage } of [total, ...perModel]) {
     context.emit('costState', {

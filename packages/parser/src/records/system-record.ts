@@ -1,4 +1,4 @@
-import { arrayAt, integerAt, type JsonObject, numberAt, objectAt, textAt } from '../json-value.js';
+import { arrayAt, integerAt, type JsonObject, numberAt, objectAt, textAt, wordAt } from '../json-value.js';
 import { originOf, type RecordContext } from './record-context.js';
 
 /** What Claude Code notes about itself: compactions, retries, durations, hooks. */
@@ -36,7 +36,7 @@ function readCompaction(
   context.emit('compaction', {
     ...originOf(record, context),
     kind,
-    trigger: textAt(metadata['trigger']),
+    trigger: wordAt(metadata['trigger']),
     preTokens: integerAt(metadata['preTokens']),
     postTokens: integerAt(metadata['postTokens']),
     savedTokens: integerAt(metadata['tokensSaved']),
@@ -51,7 +51,7 @@ function readRetry(record: JsonObject, context: RecordContext): void {
   context.emit('apiError', {
     ...originOf(record, context),
     kind: 'retry',
-    code: textAt(inner['type']) ?? textAt(objectAt(error['connection'])['code']),
+    code: wordAt(inner['type']) ?? wordAt(objectAt(error['connection'])['code']),
     status: integerAt(error['status']),
     isTransient: null,
     retryAttempt: integerAt(record['retryAttempt']),

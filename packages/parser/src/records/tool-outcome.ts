@@ -12,18 +12,18 @@ const OUTCOME_BY_TEXT: readonly (readonly [RegExp, ToolOutcome])[] = [
   [/^<tool_use_error>/, 'invalid'],
 ];
 
-const OUTCOME_BY_DENIAL: Readonly<Record<string, ToolOutcome>> = {
-  'user-rejected': 'rejected',
-  'permission-rule': 'denied_rule',
-  'automode-blocked': 'denied_auto',
-  'automode-unavailable': 'denied_auto',
-};
+const OUTCOME_BY_DENIAL: ReadonlyMap<string, ToolOutcome> = new Map([
+  ['user-rejected', 'rejected'],
+  ['permission-rule', 'denied_rule'],
+  ['automode-blocked', 'denied_auto'],
+  ['automode-unavailable', 'denied_auto'],
+]);
 
 /** How the call ended, from the result's error flag, its denial kind and the start of its text. */
 export function toolOutcome(isError: boolean, denialKind: string | null, textStart: string): ToolOutcome {
   if (denialKind !== null) {
     if (textStart.startsWith('PreToolUse:')) return 'denied_hook';
-    return OUTCOME_BY_DENIAL[denialKind] ?? 'denied_rule';
+    return OUTCOME_BY_DENIAL.get(denialKind) ?? 'denied_rule';
   }
   if (!isError) return 'ok';
   return OUTCOME_BY_TEXT.find(([pattern]) => pattern.test(textStart))?.[1] ?? 'error';

@@ -1,4 +1,13 @@
-import { arrayAt, integerAt, isObject, type JsonObject, numberAt, objectAt, textAt } from '../json-value.js';
+import {
+  arrayAt,
+  integerAt,
+  isObject,
+  type JsonObject,
+  numberAt,
+  objectAt,
+  textAt,
+  wordAt,
+} from '../json-value.js';
 import { blockCharacters, textCharacters } from './content-size.js';
 import { promptKind } from './prompt-kind.js';
 import { originOf, type RecordContext } from './record-context.js';
@@ -23,7 +32,7 @@ export function readUser(record: JsonObject, context: RecordContext): void {
       part: context.part,
       ordinal,
       role: 'user',
-      kind: textAt(block['type']),
+      kind: wordAt(block['type']),
       characters: blockCharacters(block),
     });
     if (block['type'] === 'tool_result') {
@@ -43,7 +52,7 @@ export function readUser(record: JsonObject, context: RecordContext): void {
     kind,
     characters: texts.reduce((sum, text) => sum + text.length, 0),
     images,
-    permissionMode: textAt(record['permissionMode']),
+    permissionMode: wordAt(record['permissionMode']),
     promptId: textAt(record['promptId']),
   });
 }
@@ -74,7 +83,7 @@ function readInterruption(record: JsonObject, texts: readonly string[], context:
 function readToolResult(record: JsonObject, block: JsonObject, context: RecordContext): void {
   const result = objectAt(record['toolUseResult']);
   const start = textStart(block['content']);
-  const denialKind = textAt(record['toolDenialKind']);
+  const denialKind = wordAt(record['toolDenialKind']);
   const { added, removed } = changedLines(result);
   context.emit('toolResult', {
     ...originOf(record, context),
@@ -88,14 +97,14 @@ function readToolResult(record: JsonObject, block: JsonObject, context: RecordCo
     linesRemoved: removed,
     searches: integerAt(result['searchCount']),
     subagentId: textAt(result['agentId']),
-    subagentType: textAt(result['agentType']),
+    subagentType: wordAt(result['agentType']),
   });
 }
 
 function textStart(content: unknown): string {
   if (typeof content === 'string') return content.slice(0, TEXT_START);
   const text = arrayAt(content).find((block) => isObject(block) && typeof block['text'] === 'string');
-  return isObject(text) ? String(text['text']).slice(0, TEXT_START) : '';
+  return isObject(text) ? (text['text'] as string).slice(0, TEXT_START) : '';
 }
 
 function reportedDuration(result: JsonObject): number | null {

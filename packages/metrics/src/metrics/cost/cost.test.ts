@@ -47,3 +47,21 @@ test('sums that binary fractions miss are exact: 10 × $0.1', async () => {
   const tenth = Array.from({ length: 10 }, (_, minute) => request({ at: `01T10:0${minute}`, input: 20_000 }));
   expect((await compute([tenth])).of(cost).value).toBe(1);
 });
+
+test('a request of $100 or more, and the largest figures there can be', async () => {
+  const { of } = await compute([[request({ at: '01T10:00', output: 4_100_000 })]]);
+  expect(of(cost).value).toBe(102.5);
+  const T = 999_999_999_999;
+  const huge = request({
+    at: '01T10:00',
+    input: T,
+    output: T,
+    write5m: T,
+    read: T,
+    searches: T,
+    usage: { speed: 'fast' },
+  });
+  expect((await compute([[huge, request({ at: '01T10:05', input: T })]])).of(cost).value).toBeGreaterThan(
+    1e9,
+  );
+});

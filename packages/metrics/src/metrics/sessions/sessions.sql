@@ -3,7 +3,7 @@ WITH on_day AS (
   SELECT day.day, day.start_ms, day.in_period, day.is_over, count(DISTINCT request_cost.session_id) AS sessions
   FROM day
   LEFT JOIN request_cost
-    ON request_cost.started_ms >= day.start_ms
+    ON request_cost.started_ms >= CASE WHEN day.in_period THEN greatest(day.start_ms, (SELECT start_ms FROM period)) ELSE day.start_ms END
     AND request_cost.started_ms < least(day.end_ms, (SELECT as_of_ms FROM period))
   WHERE day.start_ms < (SELECT as_of_ms FROM period)
   GROUP BY ALL

@@ -1,5 +1,5 @@
 -- One row per stretch of activity, cut at the borders of the period.
-CREATE OR REPLACE TEMP TABLE period_active AS
+CREATE OR REPLACE TABLE derived.period_active AS
 SELECT
   session_id,
   greatest(from_ms, (SELECT start_ms FROM period)) AS from_ms,

@@ -1,5 +1,5 @@
 -- One row per session with a request in the period: its figures and grades from its requests in the period.
-CREATE OR REPLACE TEMP TABLE period_session AS
+CREATE OR REPLACE TABLE derived.period_session AS
 WITH requests AS (
   SELECT
     session_id,
@@ -18,7 +18,7 @@ WITH requests AS (
     sum(context_tokens + output_tokens) FILTER (WHERE cost_usd IS NULL) AS unpriced_tokens,
     sum(context_tokens + output_tokens) AS tokens,
     count(*) FILTER (WHERE is_incomplete) AS incomplete_requests,
-    sum(token_cost(0, 0, 0, 0, output_tokens, standard_input, standard_write_5m, standard_write_1h, standard_read, standard_output, 1)) AS plain_output_usd,
+    sum(plain_output_usd) AS plain_output_usd,
     count(DISTINCT thread_id) FILTER (WHERE thread_kind = 'subagent') AS subagents
   FROM period_request
   GROUP BY session_id
@@ -112,7 +112,7 @@ WITH requests AS (
       AND coalesce(requests.unpriced_tokens, 0) <= 0.05 * requests.tokens AS is_gradable,
     main_thread.crux_last / greatest(1, main_thread.crux_first) AS crux_growth,
     CASE WHEN main_thread.crux_first >= 1000 THEN main_thread.crux_last / main_thread.crux_first END AS context_growth_crux,
-    CAST(greatest(0, main_thread.cache_read_tokens - main_thread.requests * main_thread.crux_first) AS DECIMAL(18, 0))
+    CAST(greatest(0, main_thread.cache_read_tokens - main_thread.requests * main_thread.crux_first) AS DECIMAL(20, 0))
       * main_thread.first_read_price AS premium_crux_usd,
     100 * main_thread.output_tokens / nullif(main_thread.crux_context, 0) AS crux_efficiency,
     CASE WHEN main_thread.output_tokens = 0 THEN 0

@@ -1,5 +1,5 @@
 -- One row per tool call made in the period, with its step.
-CREATE OR REPLACE TEMP TABLE period_tool_call AS
+CREATE OR REPLACE TABLE derived.period_tool_call AS
 SELECT tool_call.*, step.step_no, step.time
 FROM (
   SELECT * FROM tool_call
