@@ -28,7 +28,7 @@ export function textAt(value: unknown): string | null {
 /** Names that Claude Code and the API choose are words; a sentence in their place would be content. */
 const WORD = /^[\p{L}\p{N}_.:@/<>[\]()+~-]{1,200}$/u;
 
-/** A word of a vocabulary: a type, a code, the name of a tool or model. Anything else is `(other)`. */
+/** A word of a vocabulary: a type, a code, a version. Anything else is `(other)`. */
 export function wordAt(value: unknown): string | null {
   const text = textAt(value);
   return text === null || WORD.test(text) ? text : '(other)';

@@ -155,7 +155,9 @@ function metaLine(result: MetricsResult): readonly string[] {
       : [
           `${formatPlural(sessions, 'session')}${projects === 0 ? '' : ` in ${formatPlural(projects, 'project')}`}`,
         ]),
-    `times in ${period.timezone} (${from === until ? from : `${from}, later ${until}`})`,
+    from === until && from === period.timezone
+      ? `times in ${from}`
+      : `times in ${period.timezone} (${from === until ? from : `${from}, later ${until}`})`,
     `generated ${formatDay(dayOf(generatedAt))}, ${timeOf(generatedAt)} UTC`,
     `prices checked ${formatDayYear(coverage.pricesAsOf)}`,
   ];

@@ -77,7 +77,7 @@ function readUsage(
     messageId: textAt(message['id']),
     requestId: textAt(record['requestId']),
     ...tree,
-    model: wordAt(message['model']),
+    model: textAt(message['model']),
     stopReason: wordAt(message['stop_reason']),
     ...usageFigures(usage, context),
     thinkingTokens: integerAt(objectAt(usage['output_tokens_details'])['thinking_tokens']),
@@ -92,7 +92,7 @@ function readUsage(
     version: wordAt(record['version']),
     entrypoint: wordAt(record['entrypoint']),
     effort: wordAt(record['effort']),
-    advisorModel: wordAt(record['advisorModel']),
+    advisorModel: textAt(record['advisorModel']),
     isAborted: record['isAbortedMidStream'] === true,
     attributionSkill: textAt(record['attributionSkill']),
     attributionPlugin: textAt(record['attributionPlugin']),
@@ -106,7 +106,7 @@ function readUsage(
 function readIterations(usage: JsonObject, context: RecordContext): void {
   arrayAt(usage['iterations']).forEach((iteration, ordinal) => {
     if (!isObject(iteration)) return;
-    const model = wordAt(iteration['model']);
+    const model = textAt(iteration['model']);
     if (iteration['type'] === 'message' || model === null) return;
     context.emit('iteration', {
       line: context.line,
@@ -136,7 +136,7 @@ function readContent(record: JsonObject, context: RecordContext): void {
       ...originOf(record, context),
       toolUseId: textAt(block['id']),
       messageId: textAt(message['id']),
-      name: wordAt(block['name']),
+      name: textAt(block['name']),
       inputCharacters: textCharacters(block['input']),
     });
   });

@@ -60,7 +60,7 @@ function readCostState(record: JsonObject, context: RecordContext): void {
   const total = { model: null, costUsd: numberAt(record['totalCostUSD']), usage: {} as JsonObject };
   const perModel = Object.entries(objectAt(record['modelUsage'])).map(([model, value]) => {
     const usage = isObject(value) ? value : {};
-    return { model: wordAt(model), costUsd: numberAt(usage['costUSD']), usage };
+    return { model: textAt(model), costUsd: numberAt(usage['costUSD']), usage };
   });
   for (const { model, costUsd, usage } of [total, ...perModel]) {
     context.emit('costState', {
