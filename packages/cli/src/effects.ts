@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname } from 'node:path';
 import envPaths from 'env-paths';
@@ -21,6 +21,7 @@ export interface Effects {
   readonly readText: (path: string) => Promise<string>;
   /** Makes missing directories. */
   readonly writeText: (path: string, text: string) => Promise<void>;
+  readonly isDirectory: (path: string) => Promise<boolean>;
   readonly makeDir: (path: string) => Promise<void>;
   readonly openFile: (path: string) => Promise<void>;
 }
@@ -41,6 +42,11 @@ export function realEffects(): Effects {
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, text);
     },
+    isDirectory: (path) =>
+      stat(path).then(
+        (found) => found.isDirectory(),
+        () => false,
+      ),
     makeDir: async (path) => {
       await mkdir(path, { recursive: true });
     },

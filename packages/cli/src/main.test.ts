@@ -52,6 +52,16 @@ describe('what it writes', () => {
     expect(stderr).toMatch(/^You spent \$2\.45 /);
   });
 
+  test('--out may be a directory', async () => {
+    expect([...(await run([...SEPTEMBER, '--out', 'reports/'])).written.keys()]).toEqual([
+      join(dir, 'reports/cc-report-2026-09.html'),
+    ]);
+    const { written } = await run([...SEPTEMBER, '--format', 'json', '--out', 'here'], {
+      isDirectory: async () => true,
+    });
+    expect([...written.keys()]).toEqual([join(dir, 'here/cc-report-2026-09.json')]);
+  });
+
   test('JSON is data only, and is the result', async () => {
     const { stdout, stderr } = await run([...SEPTEMBER, '--format', 'json']);
     expect(stderr).toBe('');

@@ -15,7 +15,7 @@ export async function writeOutput(
   flags: Flags,
   effects: Effects,
 ): Promise<string | null> {
-  const out = flags.out ?? (flags.format === 'html' ? defaultName(result) : '-');
+  const out = flags.out ?? (flags.format === 'html' ? defaultName(result, 'html') : '-');
   if (flags.format === 'csv' && out !== '-' && !out.endsWith('.csv')) {
     const dir = resolve(effects.cwd, out);
     for (const [name, text] of Object.entries(await csvFiles(result)))
@@ -27,20 +27,26 @@ export async function writeOutput(
     effects.stdout(text);
     return null;
   }
-  const path = resolve(effects.cwd, out);
+  const named = resolve(effects.cwd, out);
+  const isDirectory = /[/\\]$/.test(out) || (await effects.isDirectory(named));
+  const path = isDirectory ? join(named, defaultName(result, flags.format)) : named;
   await effects.writeText(path, text);
   return path;
 }
 
 /** `cc-report-2026-11.html`, `cc-report-2026-11-03_2026-11-09.html`, `cc-report-all.html`. */
-function defaultName(result: MetricsResult): string {
+function defaultName(result: MetricsResult, format: Flags['format']): string {
+  return `cc-report-${periodName(result)}.${format}`;
+}
+
+function periodName(result: MetricsResult): string {
   const { kind, start, asOf, end, label } = result.period;
-  if (kind === 'month') return `cc-report-${start.slice(0, 7)}.html`;
-  if (kind === 'all') return 'cc-report-all.html';
-  if (kind === 'last-hours') return `cc-report-${label.replaceAll(' ', '-')}-${asOf.slice(0, 10)}.html`;
-  if (kind === 'day') return `cc-report-${start.slice(0, 10)}.html`;
+  if (kind === 'month') return start.slice(0, 7);
+  if (kind === 'all') return 'all';
+  if (kind === 'last-hours') return `${label.replaceAll(' ', '-')}-${asOf.slice(0, 10)}`;
+  if (kind === 'day') return start.slice(0, 10);
   const last = new Date(Date.parse(`${end.slice(0, 10)}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
-  return `cc-report-${start.slice(0, 10)}_${last}.html`;
+  return `${start.slice(0, 10)}_${last}`;
 }
 
 async function render(result: MetricsResult, format: Flags['format']): Promise<string> {

@@ -32,6 +32,7 @@ export function fakeEffects(more: Partial<Effects> = {}): FakeRun {
     writeText: async (path, text) => {
       written.set(path, text);
     },
+    isDirectory: async () => false,
     makeDir: async () => {},
     openFile: async () => {},
     ...more,

@@ -3,10 +3,7 @@ CREATE OR REPLACE TABLE derived.active_interval AS
 WITH event AS (
   SELECT
     min(time_ms) AS time_ms,
-    coalesce(
-      min(producer_session_id),
-      arg_min(coalesce(raw_record.session_id, file.session_id), (own_from_ms, coalesce(raw_record.session_id, file.session_id)))
-    ) AS session_id
+    owner_session(producer_session_id, coalesce(raw_record.session_id, file.session_id), own_from_ms) AS session_id
   FROM raw_record
   JOIN file USING (file_id)
   WHERE uuid IS NOT NULL AND time_ms IS NOT NULL

@@ -3,10 +3,7 @@ CREATE OR REPLACE TABLE derived.interruption AS
 SELECT
   coalesce(uuid, 'line ' || file.name || ':' || line || ':' || part) AS interruption_key,
   min(time_ms) AS time_ms,
-  coalesce(
-    min(producer_session_id),
-    arg_min(coalesce(raw_interruption.session_id, file.session_id), (own_from_ms, coalesce(raw_interruption.session_id, file.session_id)))
-  ) AS session_id
+  owner_session(producer_session_id, coalesce(raw_interruption.session_id, file.session_id), own_from_ms) AS session_id
 FROM raw_interruption
 JOIN file USING (file_id)
 GROUP BY interruption_key

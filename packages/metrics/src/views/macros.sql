@@ -22,3 +22,8 @@ CREATE OR REPLACE TEMP MACRO token_cost(input, write_5m, write_1h, cache_read, o
 
 -- UTC day of an instant in milliseconds.
 CREATE OR REPLACE TEMP MACRO utc_day(time_ms) AS CAST(epoch_ms(CAST(time_ms AS BIGINT)) AS DATE);
+
+-- Aggregate: the session that owns a record with copies in other files. The one that produced it, where a line says so;
+-- else that of the file whose first line of its own is earliest.
+CREATE OR REPLACE TEMP MACRO owner_session(producer, session, own_from_ms) AS
+  coalesce(min(producer), arg_min(session, (own_from_ms, session)));

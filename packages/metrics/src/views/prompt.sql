@@ -3,10 +3,7 @@ CREATE OR REPLACE TABLE derived.prompt AS
 SELECT
   coalesce(uuid, 'line ' || file.name || ':' || line || ':' || part) AS prompt_key,
   min(time_ms) AS time_ms,
-  coalesce(
-    min(producer_session_id),
-    arg_min(coalesce(raw_prompt.session_id, file.session_id), (own_from_ms, coalesce(raw_prompt.session_id, file.session_id)))
-  ) AS session_id,
+  owner_session(producer_session_id, coalesce(raw_prompt.session_id, file.session_id), own_from_ms) AS session_id,
   arg_min(kind, (file_rank, line, part)) AS kind,
   arg_min(kind, (file_rank, line, part)) IN ('typed', 'queued', 'command') AS is_human
 FROM raw_prompt

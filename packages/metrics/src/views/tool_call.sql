@@ -16,10 +16,8 @@ WITH result AS (
     arg_min(raw_tool_call.name, (raw_tool_call.time_ms, file_rank, raw_tool_call.line, raw_tool_call.part, raw_tool_call.name)) AS name,
     min(raw_tool_call.time_ms) AS time_ms,
     arg_min(usage_key.request_key, (raw_tool_call.time_ms, file_rank, raw_tool_call.line, raw_tool_call.part)) AS request_key,
-    coalesce(
-      min(raw_tool_call.producer_session_id),
-      arg_min(coalesce(raw_tool_call.session_id, file.session_id), (file.own_from_ms, coalesce(raw_tool_call.session_id, file.session_id)))
-    ) AS line_session_id
+    owner_session(raw_tool_call.producer_session_id, coalesce(raw_tool_call.session_id, file.session_id), file.own_from_ms)
+      AS line_session_id
   FROM raw_tool_call
   JOIN file USING (file_id)
   LEFT JOIN (SELECT file_id, line, part, request_key FROM usage_line) AS usage_key USING (file_id, line, part)
