@@ -90,7 +90,15 @@ describe('the ledger: every line is a record line, blank or unreadable', () => {
 
 describe('hostile records', () => {
   const NAMES = ['constructor', '__proto__', 'toString', 'hasOwnProperty'];
-  const values = [...NAMES, { toString: 1, valueOf: 1 }, { toString: null }, [], 5, true, 'a\u0000b'];
+  const values: readonly unknown[] = [
+    ...NAMES,
+    { toString: 1, valueOf: 1 },
+    { toString: null },
+    [],
+    5,
+    true,
+    'a\u0000b',
+  ];
   const record = (value: unknown) => [
     { type: 'attachment', timestamp: '2026-03-01T10:00:00Z', attachment: { type: value } },
     { type: value },

@@ -1,0 +1,70 @@
+import { factTableNames } from '@cc-report/parser';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { MetricsError } from '../metrics-error.js';
+import { DERIVED, FACTS, quoted, rawTableName, STORE_VERSION, schemaSql, storeTables } from './schema.js';
+
+/** An open DuckDB with the facts attached. */
+export interface Database {
+  readonly instance: DuckDBInstance;
+  readonly connection: DuckDBConnection;
+}
+
+/**
+ * Attaches a database file, or one in memory, and makes or checks its tables.
+ * @param redaction fingerprint of the redaction key, null for names in clear.
+ */
+export async function attach(path: string, redaction: string | null): Promise<Database> {
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  try {
+    await connection.run(`ATTACH ${quoted(path)} AS ${FACTS} ${path === ':memory:' ? '(COMPRESS)' : ''}`);
+    await connection.run(`ATTACH ':memory:' AS ${DERIVED} (COMPRESS)`);
+    await connection.run(`SET search_path = '${FACTS},${DERIVED}'`);
+    // Nothing from here on may read a file or the network: SQL only sees what was loaded.
+    await connection.run('SET enable_external_access = false; SET autoinstall_known_extensions = false');
+    // For memory: row order inside DuckDB is never relied on, one thread sorts in place of one per core, and
+    // what is freed goes back to the system at once.
+    await connection.run(
+      "SET preserve_insertion_order = false; SET threads = 1; SET allocator_flush_threshold = '1MB'",
+    );
+    await connection.run("SET allocator_bulk_deallocation_flush_threshold = '1MB'");
+    await prepare(connection, path, redaction);
+  } catch (error) {
+    connection.closeSync();
+    instance.closeSync();
+    throw error;
+  }
+  return { instance, connection };
+}
+
+async function prepare(connection: DuckDBConnection, path: string, redaction: string | null): Promise<void> {
+  const found = await connection.runAndReadAll(
+    `SELECT table_name FROM duckdb_tables() WHERE database_name = '${FACTS}'`,
+  );
+  const tables = new Set(found.getRowsJS().map(([name]) => String(name)));
+  if (tables.size === 0) {
+    await connection.run(schemaSql(redaction));
+    return;
+  }
+  if (!tables.has('store_info')) {
+    throw new MetricsError('store-foreign', `${path} is a database of something else and was left alone`);
+  }
+  const rows = await connection.runAndReadAll('SELECT * FROM store_info');
+  const info = rows.getRowObjectsJS()[0] ?? {};
+  if (info['version'] !== STORE_VERSION || storeTables.some((table) => !tables.has(table))) {
+    throw new MetricsError('store-version', `the store ${path} was written by another version of cc-report`);
+  }
+  if (info['redaction'] !== redaction) {
+    const kind = info['redaction'] === null ? 'holds names in clear' : 'is redacted, or under another key';
+    throw new MetricsError('store-foreign', `the store ${path} ${kind}, which this run is not`);
+  }
+  if (info['is_dirty'] === true) {
+    // A run was killed: what it wrote and never entered into the manifest goes.
+    const orphans = factTableNames.map(
+      (table) => `DELETE FROM ${rawTableName(table)} WHERE file_id NOT IN (SELECT file_id FROM transcript)`,
+    );
+    await connection.run(
+      ['BEGIN', ...orphans, 'UPDATE store_info SET is_dirty = false', 'COMMIT'].join(';\n'),
+    );
+  }
+}
