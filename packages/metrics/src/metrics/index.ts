@@ -15,6 +15,7 @@ import { cost } from './cost/cost.js';
 import { costByModel } from './cost-by-model/cost-by-model.js';
 import { costByProject } from './cost-by-project/cost-by-project.js';
 import { costByTokenClass } from './cost-by-token-class/cost-by-token-class.js';
+import { costExplained } from './cost-explained/cost-explained.js';
 import { costProjection } from './cost-projection/cost-projection.js';
 import { dailyUsage } from './daily-usage/daily-usage.js';
 import { effectiveTokens } from './effective-tokens/effective-tokens.js';
@@ -35,6 +36,7 @@ export const metrics = [
   costByModel,
   costByProject,
   costByTokenClass,
+  costExplained,
   costProjection,
   requests,
   sessions,

@@ -20,6 +20,21 @@ CREATE OR REPLACE TEMP MACRO token_cost(input, write_5m, write_1h, cache_read, o
     + CAST(write_1h AS DECIMAL(19, 0)) * p_write_1h + CAST(cache_read AS DECIMAL(19, 0)) * p_read
     + CAST(output AS DECIMAL(19, 0)) * p_output) * factor AS DECIMAL(38, 16));
 
+-- How many of the first x written tokens live for five minutes: which ones is not recorded, so floor(x · share).
+CREATE OR REPLACE TEMP MACRO written_5m(x, written, of_5m) AS
+  CASE WHEN written = 0 THEN 0 ELSE x::HUGEINT * of_5m // written END;
+
+-- Cost of the prompt's positions [a, b), of which the first `cache_read` were read, the next `written` written, the rest sent
+-- uncached: a cache always covers a prefix.
+CREATE OR REPLACE TEMP MACRO segment_cost(a, b, cache_read, written, of_5m, context, p_input, p_write_5m, p_write_1h, p_read) AS
+  token_cost(
+    overlap(a, b, cache_read + written, context),
+    written_5m(bounded(b - cache_read, 0, written), written, of_5m) - written_5m(bounded(a - cache_read, 0, written), written, of_5m),
+    overlap(a, b, cache_read, cache_read + written)
+      - written_5m(bounded(b - cache_read, 0, written), written, of_5m) + written_5m(bounded(a - cache_read, 0, written), written, of_5m),
+    overlap(a, b, 0, cache_read),
+    0, p_input, p_write_5m, p_write_1h, p_read, 0, 1);
+
 -- UTC day of an instant in milliseconds.
 CREATE OR REPLACE TEMP MACRO utc_day(time_ms) AS CAST(epoch_ms(CAST(time_ms AS BIGINT)) AS DATE);
 

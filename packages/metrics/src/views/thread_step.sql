@@ -17,7 +17,6 @@ WITH ordered AS (
       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
     ) AS last_write_ttl_ms
   FROM request_cost
-  WHERE thread_kind <> 'advisor'
   WINDOW in_thread AS (PARTITION BY session_id, thread_id ORDER BY started_ms, request_key)
 ), first_compaction AS (
   SELECT session_id, thread_id, min(time_ms) AS time_ms FROM compaction WHERE kind = 'compact' GROUP BY ALL
@@ -89,11 +88,8 @@ WITH ordered AS (
 ), split AS (
   SELECT
     *,
-    -- Which written positions live for five minutes is not recorded: the first x tokens hold floor(x · share).
-    CASE WHEN cache_creation_tokens = 0 THEN 0 ELSE
-      (written_before + history_written)::HUGEINT * cache_creation_5m_tokens // cache_creation_tokens
-      - written_before::HUGEINT * cache_creation_5m_tokens // cache_creation_tokens
-    END AS history_written_5m,
+    written_5m(written_before + history_written, cache_creation_tokens, cache_creation_5m_tokens)
+      - written_5m(written_before, cache_creation_tokens, cache_creation_5m_tokens) AS history_written_5m,
     bounded(expected_read - cache_read_tokens, 0, NULL) AS missed_tokens
   FROM charged
 ), missed AS (
@@ -119,11 +115,21 @@ WITH ordered AS (
     token_cost(0, 0, 0, history_tokens, 0, p_input, p_write_5m, p_write_1h, p_read, p_output, factor) AS carry_usd,
     CASE WHEN is_miss THEN
       token_cost(missed_input,
-        CASE WHEN cache_creation_tokens = 0 THEN 0 ELSE missed_written::HUGEINT * cache_creation_5m_tokens // cache_creation_tokens END,
-        CASE WHEN cache_creation_tokens = 0 THEN 0 ELSE missed_written - missed_written::HUGEINT * cache_creation_5m_tokens // cache_creation_tokens END,
+        written_5m(missed_written, cache_creation_tokens, cache_creation_5m_tokens),
+        missed_written - written_5m(missed_written, cache_creation_tokens, cache_creation_5m_tokens),
         0, 0, p_input, p_write_5m, p_write_1h, p_read, p_output, factor)
       - token_cost(0, 0, 0, missed_tokens, 0, p_input, p_write_5m, p_write_1h, p_read, p_output, factor)
-    END AS miss_usd
+    END AS miss_usd,
+    segment_cost(0, history_from, cache_read_tokens, cache_creation_tokens, cache_creation_5m_tokens, context_tokens,
+      standard_input, standard_write_5m, standard_write_1h, standard_read) AS base_usd,
+    token_cost(0, 0, 0, history_from, 0, 0, 0, 0, standard_read, 0, 1) AS base_carried_usd,
+    segment_cost(history_from, history_to, cache_read_tokens, cache_creation_tokens, cache_creation_5m_tokens, context_tokens,
+      standard_input, standard_write_5m, standard_write_1h, standard_read) AS history_usd,
+    token_cost(0, 0, 0, history_tokens, 0, 0, 0, 0, standard_read, 0, 1) AS history_carried_usd,
+    segment_cost(history_to, context_tokens, cache_read_tokens, cache_creation_tokens, cache_creation_5m_tokens, context_tokens,
+      standard_input, standard_write_5m, standard_write_1h, standard_read) AS new_usd,
+    token_cost(input_tokens, cache_creation_5m_tokens, cache_creation_1h_tokens, cache_read_tokens, output_tokens,
+      p_input, p_write_5m, p_write_1h, p_read, p_output, 1) AS unfactored_usd
   FROM missed
 ), compacted AS (
   SELECT DISTINCT valued.request_key
@@ -155,10 +161,19 @@ SELECT
   valued.miss_usd,
   valued.premium_usd,
   valued.carry_usd,
+  valued.base_carried_usd,
+  valued.base_usd - valued.base_carried_usd AS base_built_usd,
+  valued.history_carried_usd,
+  valued.history_usd - valued.history_carried_usd AS history_rebuilt_usd,
+  valued.new_usd,
+  valued.plain_output_usd,
+  CAST(valued.fee_usd AS DECIMAL(38, 16)) AS fee_usd,
+  valued.unfactored_usd - valued.base_usd - valued.history_usd - valued.new_usd - valued.plain_output_usd AS long_context_usd,
+  valued.cost_usd - CAST(valued.fee_usd AS DECIMAL(38, 16)) - valued.unfactored_usd AS factor_usd,
   premium_usd - carry_usd AS cold_usd,
   compacted.request_key IS NOT NULL AS is_after_compaction,
   CASE
-    WHEN NOT coalesce(is_miss, false) THEN NULL
+    WHEN valued.step = 1 THEN CASE WHEN is_fresh THEN 'session_start' ELSE 'resume' END
     WHEN cache_miss_reason = 'model_changed' THEN 'model_switch'
     WHEN cache_miss_reason IN ('messages_changed', 'tools_changed', 'system_changed') THEN 'prefix_change'
     WHEN compacted.request_key IS NOT NULL THEN 'compaction'
@@ -168,6 +183,7 @@ SELECT
     -- Only the base, or less, was read: something at or before the start of the history changed.
     WHEN cache_read_tokens <= base_tokens THEN 'prefix_change'
     ELSE 'unknown'
-  END AS miss_cause
+  END AS rebuild_cause,
+  CASE WHEN is_miss THEN rebuild_cause END AS miss_cause
 FROM valued
 LEFT JOIN compacted ON compacted.request_key = valued.request_key;
