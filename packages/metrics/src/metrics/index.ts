@@ -6,6 +6,7 @@ import { cacheHitRate } from './cache-hit-rate/cache-hit-rate.js';
 import { cacheMisses } from './cache-misses/cache-misses.js';
 import { cacheReadRatio } from './cache-read-ratio/cache-read-ratio.js';
 import { cacheReadTokens } from './cache-read-tokens/cache-read-tokens.js';
+import { cacheSavings } from './cache-savings/cache-savings.js';
 import { compactions } from './compactions/compactions.js';
 import { contextGrowth } from './context-growth/context-growth.js';
 import { contextGrowthCrux } from './context-growth-crux/context-growth-crux.js';
@@ -20,15 +21,20 @@ import { costProjection } from './cost-projection/cost-projection.js';
 import { dailyUsage } from './daily-usage/daily-usage.js';
 import { effectiveTokens } from './effective-tokens/effective-tokens.js';
 import { gradeCrux } from './grade-crux/grade-crux.js';
+import { heaviestSessions } from './heaviest-sessions/heaviest-sessions.js';
 import { inputTokens } from './input-tokens/input-tokens.js';
 import { outputTokens } from './output-tokens/output-tokens.js';
 import { prompts } from './prompts/prompts.js';
+import { readsPerEffective } from './reads-per-effective/reads-per-effective.js';
+import { requestSuccess } from './request-success/request-success.js';
 import { requests } from './requests/requests.js';
 import { sessionGrades } from './session-grades/session-grades.js';
 import { sessionUsage } from './session-usage/session-usage.js';
 import { sessions } from './sessions/sessions.js';
+import { subagents } from './subagents/subagents.js';
 import { toolCalls } from './tool-calls/tool-calls.js';
 import { toolErrorRate } from './tool-error-rate/tool-error-rate.js';
+import { toolOutcomes } from './tool-outcomes/tool-outcomes.js';
 
 /** Every metric, in the order of the report. */
 export const metrics = [
@@ -48,6 +54,8 @@ export const metrics = [
   effectiveTokens,
   cacheHitRate,
   cacheReadRatio,
+  readsPerEffective,
+  cacheSavings,
   cacheMisses,
   contextGrowth,
   contextGrowthCrux,
@@ -57,10 +65,14 @@ export const metrics = [
   sessionGrades,
   gradeCrux,
   toolCalls,
+  toolOutcomes,
   toolErrorRate,
+  requestSuccess,
   apiErrors,
+  subagents,
   activeTime,
   dailyUsage,
+  heaviestSessions,
   sessionUsage,
 ] as const satisfies readonly Metric[];
 

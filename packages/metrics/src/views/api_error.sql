@@ -3,6 +3,7 @@ CREATE OR REPLACE TABLE derived.api_error AS
 SELECT
   coalesce(uuid, 'line ' || file.name || ':' || line || ':' || part) AS error_key,
   min(time_ms) AS time_ms,
+  owner_session(producer_session_id, coalesce(raw_api_error.session_id, file.session_id), own_from_ms) AS session_id,
   arg_min(kind, (file_rank, line, part)) AS kind,
   coalesce(min(code), 'HTTP ' || min(status), 'unknown') AS code
 FROM raw_api_error

@@ -45,6 +45,9 @@ SELECT
   token_cost(0, 0, cache_creation_1h_tokens, 0, 0, p_input, p_write_5m, p_write_1h, p_read, p_output, factor) AS write_1h_usd,
   token_cost(0, 0, 0, cache_read_tokens, 0, p_input, p_write_5m, p_write_1h, p_read, p_output, factor) AS read_usd,
   token_cost(0, 0, 0, 0, output_tokens, p_input, p_write_5m, p_write_1h, p_read, p_output, factor) AS output_usd,
+  token_cost(context_tokens, 0, 0, 0, 0, p_input, p_write_5m, p_write_1h, p_read, p_output, factor)
+    - token_cost(input_tokens, cache_creation_5m_tokens, cache_creation_1h_tokens, cache_read_tokens, 0,
+      p_input, p_write_5m, p_write_1h, p_read, p_output, factor) AS cache_savings_usd,
   CAST(token_cost(input_tokens, cache_creation_5m_tokens, cache_creation_1h_tokens, cache_read_tokens, output_tokens,
     p_input, p_write_5m, p_write_1h, p_read, p_output, factor) + fee_usd AS DECIMAL(38, 16)) AS cost_usd
 FROM at_price;

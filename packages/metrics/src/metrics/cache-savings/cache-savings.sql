@@ -1,0 +1,11 @@
+-- One row per step of the period, and one for the period (is_total).
+SELECT
+  GROUPING(step.step_no) = 1 AS is_total,
+  step.step_no,
+  any_value(step.time) AS time,
+  usd(coalesce(sum(cache_savings_usd), 0)) AS savings_usd,
+  CASE WHEN count(cache_savings_usd) > 0 THEN usd(sum(cache_savings_usd)) END AS value
+FROM step
+LEFT JOIN period_request USING (step_no)
+GROUP BY GROUPING SETS ((), (step.step_no))
+ORDER BY is_total DESC, step.step_no

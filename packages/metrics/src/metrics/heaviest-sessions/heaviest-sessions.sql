@@ -1,0 +1,27 @@
+-- One row per session, the fifty costliest, and one for the period (is_total).
+WITH ranked AS (
+  SELECT
+    row_number() OVER by_cost AS rank,
+    session_id,
+    project,
+    cost_usd,
+    sum(cost_usd) OVER (by_cost ROWS UNBOUNDED PRECEDING) AS cumulative_usd,
+    sum(cost_usd) OVER () AS all_usd,
+    context_peak_tokens,
+    active_s
+  FROM period_session
+  WHERE cost_usd IS NOT NULL
+  WINDOW by_cost AS (ORDER BY cost_usd DESC, session_id)
+)
+SELECT
+  true AS is_total, 0 AS rank, NULL AS session_id, NULL AS project, NULL AS cost_usd, NULL AS share, NULL AS cumulative_share,
+  NULL AS context_peak_tokens, NULL AS active_s,
+  usd(sum(cost_usd) FILTER (WHERE rank <= 10)) / nullif(usd(any_value(all_usd)), 0) AS value
+FROM ranked
+UNION ALL
+SELECT
+  false, rank, session_id, project, usd(cost_usd), usd(cost_usd) / nullif(usd(all_usd), 0), usd(cumulative_usd) / nullif(usd(all_usd), 0),
+  context_peak_tokens, active_s, NULL
+FROM ranked
+WHERE rank <= 50
+ORDER BY is_total DESC, rank
