@@ -1,3 +1,4 @@
+import { costParts } from '../cost-parts.js';
 import {
   formatBound,
   formatCount,
@@ -41,6 +42,7 @@ export async function contextSection(context: SectionContext): Promise<Section> 
     lede: 'Every request sends the conversation again. The cache makes that cheap, as long as it is warm.',
     cards: await layOut([
       ...factsCard(facts(context)),
+      ...explainedTable(context),
       ...hitRateFigure(context),
       ...premiumFigure(context),
       ...missTable(context),
@@ -102,6 +104,33 @@ function facts({ result }: SectionContext): readonly Fact[] {
           : `${textOf(folded, 'trigger')}: ${formatTokens(numberOf(folded, 'tokens_before'))} → ${formatTokens(numberOf(folded, 'tokens_after'))} tokens`,
     },
   ];
+}
+
+function explainedTable({ result }: SectionContext): readonly Draft[] {
+  const explained = read(result, 'cost-explained');
+  const total = explained.value;
+  const parts = costParts(explained);
+  if (total === null || total <= 0) return [];
+  const old = parts.filter((part) => part.isOld).reduce((sum, part) => sum + part.costUsd, 0);
+  const largest = Math.max(...parts.map((part) => part.costUsd));
+  return tableCard(
+    {
+      title: 'Where every dollar went',
+      finding: `${formatPercent(old / total)} of the cost was for text the models had seen before`,
+      subtitle: 'The parts sum to the cost, request by request, to the last digit',
+      table: table(
+        'Cost by part and cause',
+        headings('Part', '', '#Cost', '#Share'),
+        parts.map((part) => [
+          textCell(part.name),
+          barCell(part.costUsd / largest, '', part.isOld ? 'var(--cold)' : 'var(--accent)'),
+          numberCell(formatUsdCell(part.costUsd)),
+          numberCell(formatPercent(part.costUsd / total)),
+        ]),
+      ),
+    },
+    true,
+  );
 }
 
 function hitRateFigure({ result, steps }: SectionContext): readonly Draft[] {

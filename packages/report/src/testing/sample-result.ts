@@ -361,6 +361,33 @@ export function sampleResult(sample: SampleOptions = {}): MetricsResult {
         ],
     { better: 'lower' },
   );
+  add(
+    'cost-explained',
+    ['Cost explained', 'What was every dollar spent on?', 'USD', 'the sum of its parts'],
+    cost,
+    cost === null
+      ? []
+      : [
+          { day: null, thread_kind: 'main', part: 'history_carried', cause: null, cost_usd: money(0.35) },
+          { day: null, thread_kind: 'main', part: 'base_carried', cause: null, cost_usd: money(0.2) },
+          { day: null, thread_kind: 'main', part: 'new_material', cause: null, cost_usd: money(0.15) },
+          { day: null, thread_kind: 'main', part: 'output', cause: null, cost_usd: money(0.12) },
+          {
+            day: null,
+            thread_kind: 'main',
+            part: 'history_rebuilt',
+            cause: 'ttl_expiry',
+            cost_usd: money(0.09),
+          },
+          {
+            day: null,
+            thread_kind: 'subagent',
+            part: 'base_built',
+            cause: 'session_start',
+            cost_usd: money(0.09),
+          },
+        ],
+  );
   const bands = [
     [0, 1.5, '< 1.5'],
     [1.5, 2, '1.5 – 2'],
