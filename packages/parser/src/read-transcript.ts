@@ -7,7 +7,7 @@ import { type LineLedger, TranscriptParser } from './transcript-parser.js';
 
 const CHUNK_BYTES = 1 << 20;
 /** Enough rows for the store to load in bulk, few enough to keep memory flat. */
-const BATCH_ROWS = 20_000;
+const BATCH_ROWS = 8_000;
 
 /**
  * The facts of a transcript as objects, in the order of its lines.
@@ -35,7 +35,7 @@ export async function* parseTranscript(
 }
 
 /**
- * The facts of a file in columns, in batches of about 20,000 rows: the form to load. Memory stays bounded
+ * The facts of a file in columns, in batches of about 8,000 rows: the form to load. Memory stays bounded
  * whatever the size of the file. Never throws: a file that cannot be read, or vanishes while it is read,
  * leaves an issue and the facts up to there.
  * @returns the ledger of its lines.

@@ -20,7 +20,7 @@ import { FACTS, rawTableName } from './schema.js';
 /** DuckDB's vector size: the most rows a chunk holds. */
 const CHUNK_ROWS = 2_048;
 /** Rows that may wait in memory, uncompressed, before they are committed. */
-const SLICE_ROWS = 50_000;
+const SLICE_ROWS = 25_000;
 
 /** Copies batches of facts into the raw tables, column by column, in chunks that span batches and files. */
 export class FactLoader {
