@@ -139,6 +139,17 @@ describe('where it reads', () => {
     );
   });
 
+  test('a data directory that cannot be made: in memory, and it says so', async () => {
+    const args = SEPTEMBER.filter((argument) => argument !== '--no-store');
+    const makeDir = async () => {
+      throw new Error('EROFS');
+    };
+    const { exit, stderr, stdout } = await run([...args, '--format', 'json'], { makeDir });
+    expect(exit).toBe(0);
+    expect(stderr).toContain('this run reads all transcripts in memory');
+    expect(JSON.parse(stdout).metrics.cost.value).toBe(2.45);
+  });
+
   test('when all transcripts are deleted, the store still has their facts', async () => {
     const args = SEPTEMBER.filter((argument) => argument !== '--no-store');
     const store = ['--store', join(dir, 'facts.duckdb'), '--format', 'json'];

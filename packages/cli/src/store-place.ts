@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import type { StoreOptions } from '@cc-report/metrics';
+import { CliError } from './cli-error.js';
 import type { Effects } from './effects.js';
 import type { Flags } from './flags.js';
 
@@ -15,7 +16,8 @@ export async function storeOptions(
   if (flags.store !== null) return { path: resolve(effects.cwd, flags.store), ...redactionKey };
   const resolved = roots.map((root) => resolve(effects.cwd, root)).sort();
   const hash = createHash('sha256').update(JSON.stringify(resolved)).digest('hex').slice(0, 16);
-  await effects.makeDir(effects.dataDir);
+  // Where it cannot be made, the store cannot be opened: the run is then in memory and says so.
+  await effects.makeDir(effects.dataDir).catch(() => {});
   return { path: join(effects.dataDir, `${hash}${flags.redact ? '-redacted' : ''}.duckdb`), ...redactionKey };
 }
 
@@ -27,6 +29,9 @@ async function readRedactionKey(effects: Effects): Promise<string> {
   const kept = await effects.readText(path).catch(() => '');
   if (kept !== '') return kept;
   const key = randomBytes(32).toString('hex');
-  await effects.writeText(path, key);
+  await effects.writeText(path, key).catch((cause) => {
+    const message = `cannot keep a redaction key in ${path}; give one in CC_REPORT_REDACTION_KEY`;
+    throw new CliError('failed', message, { cause });
+  });
   return key;
 }
