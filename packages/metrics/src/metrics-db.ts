@@ -1,4 +1,5 @@
 import {
+  type FactBatch,
   FactBatchBuilder,
   type LineLedger,
   type TranscriptEvent,
@@ -19,6 +20,8 @@ import { DERIVED, quoted } from './store/schema.js';
 import { type IngestProgress, Store, type StoreOptions } from './store/store.js';
 import { GENERATOR_VERSION } from './version.js';
 import { identityViews, periodViews, threadViews } from './views/index.js';
+
+const BATCH_ROWS = 8_000;
 
 export interface ComputeOptions {
   readonly period: PeriodRequest;
@@ -70,16 +73,7 @@ export class MetricsDb implements Disposable {
    */
   async ingestEvents(name: string, events: AsyncIterator<TranscriptEvent, LineLedger>): Promise<void> {
     this.#isPrepared = false;
-    const batch = new FactBatchBuilder();
-    for (;;) {
-      const next = await events.next();
-      if (next.done) {
-        await this.#store.add(name, batch.take(), next.value);
-        return;
-      }
-      const { table, ...fact } = next.value;
-      batch.add(table, fact as never);
-    }
+    await this.#store.add(name, batchesOf(events));
   }
 
   /**
@@ -213,6 +207,23 @@ export async function openMetricsDb(
 ): Promise<MetricsDb> {
   const prices = PriceBook.load(options.prices);
   return new MetricsDb(await Store.open(options), prices);
+}
+
+/** Events into columns, a few thousand rows at a time, so that a long stream needs no more memory than a short one. */
+async function* batchesOf(
+  events: AsyncIterator<TranscriptEvent, LineLedger>,
+): AsyncGenerator<FactBatch, LineLedger> {
+  const batch = new FactBatchBuilder();
+  for (;;) {
+    const next = await events.next();
+    if (next.done) {
+      if (batch.rowCount > 0) yield batch.take();
+      return next.value;
+    }
+    const { table, ...fact } = next.value;
+    batch.add(table, fact as never);
+    if (batch.rowCount >= BATCH_ROWS) yield batch.take();
+  }
 }
 
 function resultOf(

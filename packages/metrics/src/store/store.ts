@@ -101,23 +101,29 @@ export class Store {
   }
 
   /** Adds facts that did not come from a file that can be read again, under a name of their own. */
-  async add(name: string, batch: FactBatch, ledger: LineLedger): Promise<void> {
+  async add(name: string, batches: AsyncIterator<FactBatch, LineLedger>): Promise<void> {
     const fileId = highestId(await readManifest(this.connection)) + 1;
-    const file: TranscriptFile = {
-      path: name,
-      name,
-      slug: null,
-      pathSessionId: null,
-      agentId: null,
-      agentType: null,
-      sizeBytes: ledger.bytes,
-      modifiedMs: 0,
-      inode: 0,
-    };
     const write = await this.#startWriting();
-    await write.loader.load(fileId, this.#redaction?.batch(batch) ?? batch);
-    write.replace(manifestRow(fileId, this.#redaction?.file(file) ?? file, ledger), undefined);
-    await write.finish();
+    for (;;) {
+      const next = await batches.next();
+      if (next.done) {
+        const file: TranscriptFile = {
+          path: name,
+          name,
+          slug: null,
+          pathSessionId: null,
+          agentId: null,
+          agentType: null,
+          sizeBytes: next.value.bytes,
+          modifiedMs: 0,
+          inode: 0,
+        };
+        write.replace(manifestRow(fileId, this.#redaction?.file(file) ?? file, next.value), undefined);
+        await write.finish();
+        return;
+      }
+      await write.loader.load(fileId, this.#redaction?.batch(next.value) ?? next.value);
+    }
   }
 
   /** The name of a file or directory as this store shows it. */
