@@ -70,7 +70,7 @@ test('one session is compared with nothing and projects nothing', () => {
 test('no requests: what was read and where data is', () => {
   expect(said('no-requests', {})).toEqual([
     'No Claude Code activity between Nov 1 and Nov 21, 2026.',
-    '214 transcript files were read. The data they hold: Mar 3 – Aug 30, 2026. To see it: cc-report --month 2026-08',
+    '214 transcript files were read. Data: Mar 3 – Aug 30, 2026. To see it: cc-report --month 2026-08',
   ]);
   expect(said('no-transcripts', {})[1]).toBe('0 transcript files were read. None of them holds a request.');
 });

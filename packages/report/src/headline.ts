@@ -48,7 +48,7 @@ function nearestData(result: MetricsResult): Prose {
   const looked = `${formatPlural(files, 'transcript file')} ${files === 1 ? 'was' : 'were'} read.`;
   if (firstDay === null || lastDay === null) return plain(`${looked} None of them holds a request.`);
   const month = (lastDay < dayOf(result.period.start) ? lastDay : firstDay).slice(0, 7);
-  return prose`${plain(looked)} The data they hold: ${formatDayRange(firstDay, lastDay)}. To see it: ${code(`cc-report --month ${month}`)}`;
+  return prose`${plain(looked)} Data: ${formatDayRange(firstDay, lastDay)}. To see it: ${code(`cc-report --month ${month}`)}`;
 }
 
 function unpricedSentence(result: MetricsResult): Prose {
