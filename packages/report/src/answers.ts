@@ -20,7 +20,7 @@ export interface Answer {
   readonly link: string;
 }
 
-/** Days of history below which a projection is only an early estimate, and below which there is none (report.md §7). */
+/** Days of history below which a projection is only an early estimate, and below which there is none. */
 const EARLY_DAYS = 7;
 
 /** What did I spend? Is it normal? Where will it end? What should I change? */

@@ -3,7 +3,7 @@ import { formatCount, formatPercent, formatUsd } from './format.js';
 import { type Prose, plain, prose } from './prose.js';
 import { numberOf, read } from './reading.js';
 
-/** Parts of a change under 5% of the cost before are not worth a line (report.md §5). */
+/** Parts of a change under 5% of the cost before are not worth a line. */
 const WORTH = 0.05;
 const TOP = 5;
 

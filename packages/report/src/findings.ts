@@ -27,7 +27,7 @@ const WORTH = 0.1;
 const URGENT = 0.25;
 /** Below a dollar nothing is worth a habit. */
 const SMALLEST_USD = 1;
-/** Error rate that report.md §6 marks, with enough calls to mean something. */
+/** Error rate that is marked, with enough calls to mean something. */
 const ERROR_RATE = 0.08;
 const ENOUGH_CALLS = 20;
 const MOST = 3;

@@ -12,10 +12,10 @@ export async function troubleOf(path: string, error: unknown): Promise<{ reason:
   return { reason: `${path} cannot be used as a store (no database, or no permission)`, isOurs: false };
 }
 
-/** DuckDB writes its name at byte 8 of the files it makes. */
+/** DuckDB writes its name at byte 8 of the files it makes. Opened for writing: a good store without permission is no damage. */
 async function isDuckDbFile(path: string): Promise<boolean> {
   try {
-    const file = await open(path, 'r');
+    const file = await open(path, 'r+');
     try {
       const { buffer } = await file.read(Buffer.alloc(12), 0, 12, 0);
       return buffer.toString('latin1', 8, 12) === 'DUCK';

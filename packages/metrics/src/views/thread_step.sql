@@ -3,7 +3,7 @@ CREATE OR REPLACE TABLE derived.thread_step AS
 WITH ordered AS (
   SELECT
     request_cost.*,
-    -- The model's line, for the base of threads that did not start fresh: `claude-opus`, `claude-sonnet`.
+    -- The model's line, for the base of threads that did not start fresh: `opus`, `sonnet`, …
     regexp_extract(model, '(opus|sonnet|haiku|fable|mythos)') AS family,
     row_number() OVER in_thread AS step,
     lag(context_tokens) OVER in_thread AS previous_context,
@@ -148,14 +148,11 @@ SELECT
   valued.step,
   valued.context_tokens,
   valued.base_tokens,
-  valued.is_fresh,
   valued.cache_read_tokens,
   valued.cache_creation_tokens,
   valued.output_tokens,
   valued.cost_usd,
   valued.standard_read,
-  valued.history_tokens,
-  valued.expected_read,
   valued.missed_tokens,
   valued.is_miss,
   valued.miss_usd,
@@ -171,7 +168,6 @@ SELECT
   valued.unfactored_usd - valued.base_usd - valued.history_usd - valued.new_usd - valued.plain_output_usd AS long_context_usd,
   valued.cost_usd - CAST(valued.fee_usd AS DECIMAL(38, 16)) - valued.unfactored_usd AS factor_usd,
   premium_usd - carry_usd AS cold_usd,
-  compacted.request_key IS NOT NULL AS is_after_compaction,
   CASE
     WHEN valued.step = 1 THEN CASE WHEN is_fresh THEN 'session_start' ELSE 'resume' END
     WHEN cache_miss_reason = 'model_changed' THEN 'model_switch'

@@ -194,7 +194,7 @@ const SAMPLES = {
   developer: { options: { view: 'developer' } },
 } as const satisfies Record<string, SampleOptions>;
 
-/** Names of the states that the page must survive (report.md §7 and more). */
+/** Names of the states that the page must survive. */
 export type State = keyof typeof SAMPLES;
 
 /** Every state's name. */
