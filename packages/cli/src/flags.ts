@@ -18,6 +18,8 @@ export interface Flags {
   /** null: the clock, or the end of the demo's data. */
   readonly now: Date | null;
   readonly budgetUsd: number | null;
+  /** Price of the subscription, USD a month. */
+  readonly planUsd: number | null;
   readonly view: View | null;
   readonly redact: boolean;
   readonly open: boolean;
@@ -101,6 +103,11 @@ function program(argv: readonly string[]) {
       group: 'Calculation:',
     })
     .option('budget', { type: 'number', describe: 'USD for the period', group: 'Calculation:' })
+    .option('plan', {
+      type: 'string',
+      describe: 'your subscription: pro, max5, max20, or its USD a month',
+      group: 'Calculation:',
+    })
     .epilogue(
       'Exit status: 0 done, 1 failed, 2 bad usage.\nNothing leaves this machine; no prompt, code or tool output enters the report.',
     )
@@ -160,6 +167,7 @@ export function readFlags(argv: readonly string[], config: Readonly<Record<strin
     timezone: single('timezone', parsed.timezone),
     now: instant(single('now', parsed.now)),
     budgetUsd: budget(parsed.budget),
+    planUsd: plan(single('plan', parsed.plan)),
     view: parsed.view ?? null,
     redact: parsed.redact === true,
     open: parsed.open === true,
@@ -228,6 +236,21 @@ function budget(value: unknown): number | null {
   if (typeof value !== 'number' || !Number.isFinite(value) || value <= 0)
     throw usage('--budget needs a number of USD above 0');
   return value;
+}
+
+/** List prices of the subscriptions for one person, USD a month, checked on 2026-11-22. */
+const PLANS: ReadonlyMap<string, number> = new Map([
+  ['pro', 20],
+  ['max5', 100],
+  ['max20', 200],
+]);
+
+function plan(text: string | null): number | null {
+  if (text === null) return null;
+  const usd = PLANS.get(text.toLowerCase()) ?? Number(text);
+  if (!Number.isFinite(usd) || usd <= 0)
+    throw usage(`--plan '${text}' is no plan; write ${[...PLANS.keys()].join(', ')} or USD a month`);
+  return usd;
 }
 
 function usage(message: string): CliError {

@@ -195,6 +195,7 @@ describe('options', () => {
     [['--now', 'yesterday'], "--now 'yesterday' is no time with a zone"],
     [['--budget', '-5'], '--budget needs a number of USD above 0'],
     [['--budget', 'lots'], '--budget needs a number of USD above 0'],
+    [['--plan', 'gold'], "--plan 'gold' is no plan; write pro, max5, max20 or USD a month"],
     [['--format', 'pdf'], 'Invalid values'],
     [['--last', '2h'], 'Invalid values'],
     [['--colour', 'red'], 'Unknown argument'],

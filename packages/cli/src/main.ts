@@ -55,12 +55,12 @@ async function report(flags: Flags, effects: Effects): Promise<void> {
     progress.clear();
 
     const now = flags.now ?? (flags.demo ? await db.endOfData() : null) ?? effects.now();
-    const { budgetUsd, view, demo, redact: redacted } = flags;
+    const { budgetUsd, planUsd, view, demo, redact: redacted } = flags;
     const result = await db.compute({
       period: flags.period,
       timezone: flags.timezone ?? effects.timezone,
       now,
-      options: { budgetUsd, view, demo, redacted },
+      options: { budgetUsd, planUsd, view, demo, redacted },
       findIssues: found.issues,
     });
     const path = await writeOutput(result, flags, effects);

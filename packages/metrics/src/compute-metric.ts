@@ -1,14 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Metric } from './metric.js';
+import type { Measured, Metric, SqlRecord } from './metric.js';
 import { MetricsError } from './metrics-error.js';
-import type { MetricResult, Value } from './metrics-result.js';
+import type { Value } from './metrics-result.js';
 import { isoAt } from './period.js';
-
-export interface Measured {
-  readonly value: number | null;
-  readonly lowerBound: boolean;
-  readonly rows: MetricResult['rows'];
-}
 
 const NOTHING: Measured = { value: null, lowerBound: false, rows: [] };
 
@@ -28,20 +22,35 @@ export async function measure(
     throw new MetricsError('query-failed', `the query of metric '${metric.id}' failed: ${cause}`, { cause });
   });
   const records = result.getRowObjectsJS();
+  if (metric.finish !== undefined) {
+    const { rows, ...figures } = metric.finish(records.map(plainRecord));
+    return { ...figures, rows: rows.map((row) => declared(row, metric, timezone)) };
+  }
   const total = records.find((record) => record['is_total'] === true);
   if (total === undefined) {
     throw new MetricsError('query-failed', `the query of metric '${metric.id}' returned no total row`);
   }
-  const rows = records.filter((record) => record['is_total'] !== true);
-  const cell = (value: unknown, unit: string) =>
-    unit === 'instant' ? instant(value, timezone) : plain(value);
   return {
     value: plain(total['value']) as number | null,
     lowerBound: total['lower_bound'] === true,
-    rows: rows.map((record) =>
-      Object.fromEntries(metric.columns.map(({ name, unit }) => [name, cell(record[name], unit)])),
-    ),
+    rows: records
+      .filter((record) => record['is_total'] !== true)
+      .map((record) => declared(record, metric, timezone)),
   };
+}
+
+/** The metric's columns of a row, in order. */
+function declared(row: Readonly<Record<string, unknown>>, metric: Metric, timezone: string): SqlRecord {
+  return Object.fromEntries(
+    metric.columns.map(({ name, unit }) => [
+      name,
+      unit === 'instant' ? instant(row[name], timezone) : plain(row[name]),
+    ]),
+  );
+}
+
+function plainRecord(record: Readonly<Record<string, unknown>>): SqlRecord {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, plain(value)]));
 }
 
 /** DuckDB's values as JSON has them. */

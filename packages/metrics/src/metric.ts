@@ -1,4 +1,4 @@
-import type { Column } from './metrics-result.js';
+import type { Column, MetricResult, Value } from './metrics-result.js';
 
 /** What a metric is: plain data beside its SQL, its chart and its worked example. */
 export interface Metric {
@@ -22,4 +22,21 @@ export interface Metric {
    * `lower_bound`, and the columns above. The total's own columns are ignored.
    */
   readonly sql: string;
+  /**
+   * Where SQL cannot say it (a simulation, a robust fit): a pure function from the query's records to the
+   * metric. The query then has the columns this function wants.
+   */
+  readonly finish?: (records: readonly SqlRecord[]) => Measured;
+  /** False: no value for the period before, because the metric looks back on the whole history. */
+  readonly isCompared?: boolean;
+}
+
+/** A row of a query, in the values JSON has. */
+export type SqlRecord = Readonly<Record<string, Value>>;
+
+/** A metric over one period. */
+export interface Measured {
+  readonly value: number | null;
+  readonly lowerBound: boolean;
+  readonly rows: MetricResult['rows'];
 }

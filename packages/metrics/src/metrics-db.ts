@@ -8,18 +8,25 @@ import {
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { measure } from './compute-metric.js';
 import { coverage } from './coverage/coverage.js';
-import type { Metric } from './metric.js';
+import type { Measured, Metric } from './metric.js';
 import { metrics as allMetrics } from './metrics/index.js';
 import type { Issue, MetricResult, MetricsResult, ResultOptions } from './metrics-result.js';
-import { type Period, type PeriodRequest, periodResult, previousResult, resolvePeriod } from './period.js';
-import { writePeriodTables } from './period-tables.js';
+import {
+  type DataRange,
+  type Period,
+  type PeriodRequest,
+  periodResult,
+  previousResult,
+  resolvePeriod,
+} from './period.js';
+import { type Parameters, writeCalendar, writePeriodTables } from './period-tables.js';
 import { PriceBook } from './prices/price-book.js';
 import { writePriceTables } from './prices/price-tables.js';
 import { projectNames, withoutWorktree } from './project-name.js';
 import { DERIVED, quoted } from './store/schema.js';
 import { type IngestProgress, Store, type StoreOptions } from './store/store.js';
 import { GENERATOR_VERSION } from './version.js';
-import { identityViews, periodViews, threadViews } from './views/index.js';
+import { historyViews, identityViews, periodViews, threadViews } from './views/index.js';
 
 const BATCH_ROWS = 8_000;
 
@@ -32,6 +39,8 @@ export interface ComputeOptions {
   /** Default: all, in registry order. */
   readonly metrics?: readonly Metric[];
   readonly options?: Partial<ResultOptions>;
+  /** Of every simulation, a whole number: the same seed gives the same digits. Default: 1. */
+  readonly seed?: number;
   /** Remarks of `findTranscripts` on directories. */
   readonly findIssues?: readonly Issue[];
 }
@@ -81,17 +90,35 @@ export class MetricsDb implements Disposable {
    * @throws {MetricsError} `bad-timezone`, `bad-period`, or `query-failed` naming the metric.
    */
   async compute(options: ComputeOptions): Promise<MetricsResult> {
-    const metrics = options.metrics ?? allMetrics;
+    const metrics: readonly Metric[] = options.metrics ?? allMetrics;
     await this.#prepare();
-    const period = await this.#period(options);
-    const before = period.previous === null ? null : await this.#measureAll(metrics, period.previous);
-    const current = await this.#measureAll(metrics, period);
+    const range = await this.#dataRange();
+    const period = resolvePeriod(options.period, options.timezone, options.now, range);
+    const resultOptions: ResultOptions = {
+      budgetUsd: null,
+      planUsd: null,
+      view: null,
+      demo: false,
+      redacted: false,
+      ...options.options,
+    };
+    const parameters = { ...resultOptions, seed: options.seed ?? 1 };
+    const before =
+      period.previous === null
+        ? null
+        : await this.#measureAll(
+            metrics.filter((metric) => metric.isCompared !== false),
+            period.previous,
+            parameters,
+          );
+    await writeCalendar(this.connection, period, range.firstMs);
+    const current = await this.#measureAll(metrics, period, parameters, historyViews);
     const { connection } = this.#store;
     return {
       schemaVersion: 1,
       generator: { name: 'cc-report', version: GENERATOR_VERSION },
       generatedAt: options.now.toISOString(),
-      options: { budgetUsd: null, view: null, demo: false, redacted: false, ...options.options },
+      options: resultOptions,
       period: periodResult(period),
       previous: previousResult(period.previous),
       coverage: await coverage(
@@ -134,13 +161,12 @@ export class MetricsDb implements Disposable {
     return rows.getRowsJS()[0]?.[0] === true;
   }
 
-  async #period(options: ComputeOptions): Promise<Period> {
-    if (options.period.kind !== 'all') return resolvePeriod(options.period, options.timezone, options.now);
+  async #dataRange(): Promise<DataRange> {
     const range = await this.connection.runAndReadAll(
       'SELECT min(started_ms)::DOUBLE, max(started_ms)::DOUBLE FROM request',
     );
     const [firstMs = null, lastMs = null] = (range.getRowsJS()[0] ?? []) as (number | null)[];
-    return resolvePeriod(options.period, options.timezone, options.now, { firstMs, lastMs });
+    return { firstMs, lastMs };
   }
 
   /** Identity, prices and threads: the same for every period, so done once per ingest. */
@@ -181,21 +207,24 @@ export class MetricsDb implements Disposable {
     if (values.length > 0) await connection.run(`INSERT INTO session_project VALUES ${values.join(', ')}`);
   }
 
-  async #measureAll(metrics: readonly Metric[], period: Period): Promise<ReadonlyMap<string, Measurement>> {
+  async #measureAll(
+    metrics: readonly Metric[],
+    period: Period,
+    parameters: Parameters,
+    moreViews: readonly string[] = [],
+  ): Promise<ReadonlyMap<string, Measured>> {
     const { connection } = this;
-    await writePeriodTables(connection, period);
-    await this.#derive(periodViews);
+    await writePeriodTables(connection, period, parameters);
+    await this.#derive([...periodViews, ...moreViews]);
     const count = await connection.runAndReadAll('SELECT count(*) > 0 FROM period_request');
     const hasRequests = count.getRowsJS()[0]?.[0] === true;
-    const measured = new Map<string, Measurement>();
+    const measured = new Map<string, Measured>();
     for (const metric of metrics) {
       measured.set(metric.id, await measure(connection, metric, period.timezone, hasRequests));
     }
     return measured;
   }
 }
-
-type Measurement = Awaited<ReturnType<typeof measure>>;
 
 /**
  * Opens a store, in memory unless a path is given.
@@ -226,11 +255,7 @@ async function* batchesOf(
   }
 }
 
-function resultOf(
-  metric: Metric,
-  current: Measurement | undefined,
-  before: Measurement | undefined,
-): MetricResult {
+function resultOf(metric: Metric, current: Measured | undefined, before: Measured | undefined): MetricResult {
   const { title, question, unit, formula, caveat, source, better, columns } = metric;
   return {
     title,

@@ -20,6 +20,8 @@ export type View = 'admin' | 'finance' | 'developer';
 export interface ResultOptions {
   /** USD for the period; null when none was given. */
   readonly budgetUsd: number | null;
+  /** Price of the subscription, USD a month; null when none was given. */
+  readonly planUsd: number | null;
   /** null shows every section. */
   readonly view: View | null;
   /** True when the transcripts are the bundled example. */

@@ -1,12 +1,29 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { calendarDays, zoneOffsets } from './calendar.js';
 import type { Period, PeriodStep } from './period.js';
 import { quoted } from './store/schema.js';
 
+const DAY_MS = 86_400_000;
+
+/** What a run asks beside the period. */
+export interface Parameters {
+  /** USD for the period; null when none was given. */
+  readonly budgetUsd: number | null;
+  /** Price of the subscription, USD a month; null when none was given. */
+  readonly planUsd: number | null;
+  /** Of every simulation. */
+  readonly seed: number;
+}
+
 /**
- * Fills the tables through which SQL knows the period: `period` (one row), `step` (the series) and `day`
- * (local days; the week before is there for rolling means, outside the period).
+ * Fills the tables through which SQL knows the period: `period` (one row), `step` (the series), `day`
+ * (local days; the week before is there for rolling means, outside the period) and `zone_offset` (local time).
  */
-export async function writePeriodTables(connection: DuckDBConnection, period: Period): Promise<void> {
+export async function writePeriodTables(
+  connection: DuckDBConnection,
+  period: Period,
+  parameters: Parameters,
+): Promise<void> {
   const { previous } = period;
   const isOpen = period.asOfMs < period.endMs;
   await connection.run(`
@@ -19,7 +36,10 @@ export async function writePeriodTables(connection: DuckDBConnection, period: Pe
       ${period.dayNumber}::INTEGER AS day_number,
       ${period.dayCount}::INTEGER AS day_count,
       ${previous === null ? 'NULL' : previous.startMs}::BIGINT AS previous_start_ms,
-      ${previous === null ? 'NULL' : previous.endMs}::BIGINT AS previous_end_ms`);
+      ${previous === null ? 'NULL' : previous.endMs}::BIGINT AS previous_end_ms,
+      ${parameters.budgetUsd ?? 'NULL'}::DOUBLE AS budget_usd,
+      ${parameters.planUsd ?? 'NULL'}::DOUBLE AS plan_usd,
+      ${parameters.seed}::INTEGER AS seed`);
 
   const steps =
     period.steps.length > 0 ? period.steps : [{ startMs: period.startMs, endMs: period.endMs, time: '' }];
@@ -31,6 +51,33 @@ export async function writePeriodTables(connection: DuckDBConnection, period: Pe
   await connection.run(`
     CREATE OR REPLACE TEMP TABLE day (day VARCHAR, start_ms BIGINT, end_ms BIGINT, in_period BOOLEAN, is_over BOOLEAN);
     INSERT INTO day VALUES ${days.map((day) => dayValues(day, period)).join(', ')}`);
+
+  // From the day before, so that an activity that began there has its hour too.
+  const offsets = zoneOffsets(period.startMs - DAY_MS, period.endMs, period.timezone);
+  await connection.run(`
+    CREATE OR REPLACE TEMP TABLE zone_offset (start_ms BIGINT, offset_ms BIGINT);
+    INSERT INTO zone_offset VALUES ${offsets.map(({ startMs, offsetMs }) => `(${startMs}, ${offsetMs})`).join(', ')}`);
+}
+
+/** Fills `calendar`: every local day from the first request, or the start of the period, to its end. */
+export async function writeCalendar(
+  connection: DuckDBConnection,
+  period: Period,
+  firstMs: number | null,
+): Promise<void> {
+  const days = calendarDays(
+    Math.min(firstMs ?? period.startMs, period.startMs),
+    period.endMs,
+    period.timezone,
+  );
+  const values = days.map(
+    ({ day, startMs, endMs, weekday }, index) =>
+      `(${index}, ${quoted(day)}, ${startMs}, ${endMs}, ${weekday}, ${weekday > 5}, ${endMs <= period.asOfMs})`,
+  );
+  await connection.run(`
+    CREATE OR REPLACE TEMP TABLE calendar
+      (day_no INTEGER, day VARCHAR, start_ms BIGINT, end_ms BIGINT, weekday INTEGER, is_weekend BOOLEAN, is_over BOOLEAN);
+    INSERT INTO calendar VALUES ${values.join(', ')}`);
 }
 
 function stepValues(step: PeriodStep, index: number, previous: Period | null): string {

@@ -160,6 +160,8 @@ export const factTables = {
     messageId: name('Response that made the call', 'message.id'),
     name: name('Tool', 'message.content[].name'),
     inputCharacters: required('integer', '{character}', 'Length of the text in its input', ''),
+    isCommit: flag('A shell command that commits', 'message.content[].input.command'),
+    isPullRequest: flag('A shell command that opens a pull request', 'message.content[].input.command'),
   },
   toolResult: {
     ...position,
@@ -168,6 +170,10 @@ export const factTables = {
     outcome: name('See ToolOutcome', 'is_error, toolDenialKind, fixed texts'),
     denialKind: name('Why the tool did not run', 'toolDenialKind'),
     exitCode: count('Exit code of a failed command', 'Exit code N'),
+    errorClass: name(
+      'What kind of failure, from fixed texts; null unless it is one',
+      'is_error, fixed texts',
+    ),
     resultCharacters: required('integer', '{character}', 'Length of its text', 'message.content[].content'),
     durationMs: milliseconds(
       'Duration that the tool reported',
@@ -219,6 +225,7 @@ export const factTables = {
     retryAttempt: count('Number of the retry', 'retryAttempt'),
     maxRetries: count('Retries allowed', 'maxRetries'),
     retryInMs: milliseconds('Wait before it', 'retryInMs'),
+    resetsMs: optional('time', 'ms', 'When the usage limit it speaks of resets', 'fixed text'),
   },
   hookRun: {
     ...position,

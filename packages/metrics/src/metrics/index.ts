@@ -28,7 +28,13 @@ import { prompts } from './prompts/prompts.js';
 import { readsPerEffective } from './reads-per-effective/reads-per-effective.js';
 import { requestSuccess } from './request-success/request-success.js';
 import { requests } from './requests/requests.js';
+import { sessionDays } from './session-days/session-days.js';
+import { sessionErrors } from './session-errors/session-errors.js';
+import { sessionExplained } from './session-explained/session-explained.js';
 import { sessionGrades } from './session-grades/session-grades.js';
+import { sessionSubagents } from './session-subagents/session-subagents.js';
+import { sessionTimeline } from './session-timeline/session-timeline.js';
+import { sessionTools } from './session-tools/session-tools.js';
 import { sessionUsage } from './session-usage/session-usage.js';
 import { sessions } from './sessions/sessions.js';
 import { subagents } from './subagents/subagents.js';
@@ -74,6 +80,12 @@ export const metrics = [
   dailyUsage,
   heaviestSessions,
   sessionUsage,
+  sessionDays,
+  sessionExplained,
+  sessionTimeline,
+  sessionTools,
+  sessionSubagents,
+  sessionErrors,
 ] as const satisfies readonly Metric[];
 
 export type MetricId = (typeof metrics)[number]['id'];

@@ -7,7 +7,7 @@ import {
 } from '@cc-report/parser';
 
 /** Raise it when a fact table changes: a store of another version is read again from the transcripts. */
-export const STORE_VERSION = 1;
+export const STORE_VERSION = 2;
 
 /** Name of the attached database that holds the facts. */
 export const FACTS = 'facts';

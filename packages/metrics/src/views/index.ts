@@ -2,6 +2,7 @@ import activeInterval from './active_interval.sql';
 import apiError from './api_error.sql';
 import compaction from './compaction.sql';
 import file from './file.sql';
+import historyDay from './history/history_day.sql';
 import interruption from './interruption.sql';
 import macros from './macros.sql';
 import periodActive from './period/period_active.sql';
@@ -42,3 +43,6 @@ export const periodViews: readonly string[] = [
   periodActive,
   periodSession,
 ];
+
+/** Every day up to the end of the period, for what compares it with the past. Needs `period` and `calendar`. */
+export const historyViews: readonly string[] = [historyDay];

@@ -29,6 +29,7 @@ SELECT
   call.time_ms,
   coalesce(request.session_id, call.line_session_id) AS session_id,
   coalesce(request.thread_kind, 'main') AS thread_kind,
+  request.model,
   coalesce(result.outcome, 'pending') AS outcome,
   coalesce(call.name IN ('AskUserQuestion', 'ExitPlanMode'), false) AS is_dialogue,
   CASE WHEN result.outcome IN ('ok', 'error') AND NOT coalesce(call.name IN ('AskUserQuestion', 'ExitPlanMode'), false)

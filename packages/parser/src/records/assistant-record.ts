@@ -10,7 +10,9 @@ import {
   wordAt,
 } from '../json-value.js';
 import { blockCharacters, textCharacters } from './content-size.js';
+import { limitResetMs } from './limit-reset.js';
 import { originOf, type RecordContext, type TreePlace } from './record-context.js';
+import { shellAction } from './shell-action.js';
 import { usageFigures } from './usage-figures.js';
 
 const SYNTHETIC_MODEL = '<synthetic>';
@@ -23,8 +25,12 @@ export function isSynthetic(record: JsonObject): boolean {
 export function readAssistant(record: JsonObject, context: RecordContext, tree: TreePlace): void {
   readContent(record, context);
   if (record['isApiErrorMessage'] === true) {
+    const origin = originOf(record, context);
+    const text = arrayAt(objectAt(record['message'])['content']).map((block) =>
+      textAt(objectAt(block)['text']),
+    );
     context.emit('apiError', {
-      ...originOf(record, context),
+      ...origin,
       kind: 'failure',
       code: wordAt(record['error']),
       status: integerAt(record['apiErrorStatus']),
@@ -32,6 +38,7 @@ export function readAssistant(record: JsonObject, context: RecordContext, tree: 
       retryAttempt: null,
       maxRetries: null,
       retryInMs: null,
+      resetsMs: limitResetMs(text.join('\n'), origin.timeMs),
     });
   }
   if (!isSynthetic(record)) readUsage(record, context, tree, false);
@@ -138,6 +145,7 @@ function readContent(record: JsonObject, context: RecordContext): void {
       messageId: textAt(message['id']),
       name: textAt(block['name']),
       inputCharacters: textCharacters(block['input']),
+      ...shellAction(block),
     });
   });
 }

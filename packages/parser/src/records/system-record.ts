@@ -57,6 +57,7 @@ function readRetry(record: JsonObject, context: RecordContext): void {
     retryAttempt: integerAt(record['retryAttempt']),
     maxRetries: integerAt(record['maxRetries']),
     retryInMs: numberAt(record['retryInMs']),
+    resetsMs: null,
   });
 }
 

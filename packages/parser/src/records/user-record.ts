@@ -9,6 +9,7 @@ import {
   wordAt,
 } from '../json-value.js';
 import { blockCharacters, textCharacters } from './content-size.js';
+import { errorClass } from './error-class.js';
 import { promptKind } from './prompt-kind.js';
 import { originOf, type RecordContext } from './record-context.js';
 import { exitCodeOf, toolOutcome } from './tool-outcome.js';
@@ -84,13 +85,15 @@ function readToolResult(record: JsonObject, block: JsonObject, context: RecordCo
   const result = objectAt(record['toolUseResult']);
   const start = textStart(block['content']);
   const denialKind = wordAt(record['toolDenialKind']);
+  const outcome = toolOutcome(block['is_error'] === true, denialKind, start);
   const { added, removed } = changedLines(result);
   context.emit('toolResult', {
     ...originOf(record, context),
     toolUseId: textAt(block['tool_use_id']),
-    outcome: toolOutcome(block['is_error'] === true, denialKind, start),
+    outcome,
     denialKind,
     exitCode: block['is_error'] === true ? exitCodeOf(start) : null,
+    errorClass: outcome === 'error' || outcome === 'invalid' ? errorClass(start) : null,
     resultCharacters: textCharacters(block['content']),
     durationMs: reportedDuration(result),
     linesAdded: added,

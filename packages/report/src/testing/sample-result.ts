@@ -670,7 +670,7 @@ export function sampleResult(sample: SampleOptions = {}): MetricsResult {
     schemaVersion: 1,
     generator: { name: 'cc-report', version: '0.1.0' },
     generatedAt: '2026-11-21T22:40:00.000Z',
-    options: { budgetUsd: null, view: null, demo: false, redacted: false, ...sample.options },
+    options: { budgetUsd: null, planUsd: null, view: null, demo: false, redacted: false, ...sample.options },
     period,
     previous,
     coverage,

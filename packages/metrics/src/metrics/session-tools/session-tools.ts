@@ -1,0 +1,22 @@
+import type { Metric } from '../../metric.js';
+import sql from './session-tools.sql';
+
+export const sessionTools = {
+  id: 'session-tools',
+  title: 'Tools of sessions',
+  question: 'Which tools did a session use, and which failed?',
+  unit: '{call}',
+  formula:
+    "number of tool calls; rows are sessions and tools, a session's nine most used by name and the rest together",
+  caveat: 'The 2,000 costliest sessions only. Errors leave out tools that ask the person.',
+  source: 'https://docs.claude.com/en/docs/claude-code/monitoring-usage',
+  better: 'neither',
+  columns: [
+    { name: 'session_id', unit: 'text' },
+    { name: 'tool', unit: 'text' },
+    { name: 'calls', unit: '{call}' },
+    { name: 'errors', unit: '{call}' },
+  ],
+  sql,
+  isCompared: false,
+} as const satisfies Metric;
