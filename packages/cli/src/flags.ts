@@ -105,7 +105,7 @@ function program(argv: readonly string[]) {
     .option('budget', { type: 'number', describe: 'USD for the period', group: 'Calculation:' })
     .option('plan', {
       type: 'string',
-      describe: 'your subscription: pro, max5, max20, or its USD a month',
+      describe: 'Your subscription: pro, max5, max20, or its USD a month',
       group: 'Calculation:',
     })
     .epilogue(
