@@ -23,6 +23,7 @@ import { type Parameters, writeCalendar, writePeriodTables } from './period-tabl
 import { PriceBook } from './prices/price-book.js';
 import { writePriceTables } from './prices/price-tables.js';
 import { projectNames, withoutWorktree } from './project-name.js';
+import { freeMemory } from './store/database.js';
 import { DERIVED, quoted } from './store/schema.js';
 import { type IngestProgress, Store, type StoreOptions } from './store/store.js';
 import { GENERATOR_VERSION } from './version.js';
@@ -72,7 +73,7 @@ export class MetricsDb implements Disposable {
     files: readonly TranscriptFile[],
     onProgress?: (progress: IngestProgress) => void,
   ): Promise<void> {
-    this.#isPrepared = false;
+    await this.#expectFacts();
     await this.#store.ingest(files, onProgress);
   }
 
@@ -81,7 +82,7 @@ export class MetricsDb implements Disposable {
    * @param name what the report calls it, like a path.
    */
   async ingestEvents(name: string, events: AsyncIterator<TranscriptEvent, LineLedger>): Promise<void> {
-    this.#isPrepared = false;
+    await this.#expectFacts();
     await this.#store.add(name, batchesOf(events));
   }
 
@@ -169,6 +170,11 @@ export class MetricsDb implements Disposable {
     return { firstMs, lastMs };
   }
 
+  async #expectFacts(): Promise<void> {
+    this.#isPrepared = false;
+    await freeMemory(this.connection, 'at once');
+  }
+
   /** Identity, prices and threads: the same for every period, so done once per ingest. */
   async #prepare(): Promise<void> {
     if (this.#isPrepared) return;
@@ -182,10 +188,12 @@ export class MetricsDb implements Disposable {
 
   /** A checkpoint compresses what is in memory, which nothing else would. */
   async #derive(views: readonly string[]): Promise<void> {
+    await freeMemory(this.connection, 'at once');
     for (const sql of views) {
       await this.connection.run(sql);
       await this.connection.run(`CHECKPOINT ${DERIVED}`);
     }
+    await freeMemory(this.connection, 'lazily');
   }
 
   async #nameProjects(): Promise<void> {
