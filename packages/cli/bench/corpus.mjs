@@ -9,8 +9,10 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const MODELS = ['claude-opus-5', 'claude-opus-5', 'claude-sonnet-4-5-20250929', 'claude-haiku-4-5-20251001'];
 const TOOLS = ['Read', 'Read', 'Bash', 'Bash', 'Edit', 'Grep', 'mcp__github__list_issues'];
-const WORDS = ('const request = await fetch(url); return value.map((item) => item.id) "quoted" \\ path/to/file.ts {"a":1} ' +
-  'the a of and to in is für naïve 検索 🚀 \t if (x < 3 && y > 4) // done\n').split(' ');
+const WORDS = (
+  'const request = await fetch(url); return value.map((item) => item.id) "quoted" \\ path/to/file.ts {"a":1} ' +
+  'the a of and to in is für naïve 検索 🚀 \t if (x < 3 && y > 4) // done\n'
+).split(' ');
 
 /**
  * @param {{ out: string, megabytes: number, files: number, seed?: number, fromMs?: number, days?: number }} options
@@ -71,7 +73,10 @@ class Transcript {
       input_tokens: 3,
       cache_creation_input_tokens: isCold ? this.#context : written,
       cache_read_input_tokens: isCold ? 0 : this.#context,
-      cache_creation: { ephemeral_5m_input_tokens: isCold ? this.#context : written, ephemeral_1h_input_tokens: 0 },
+      cache_creation: {
+        ephemeral_5m_input_tokens: isCold ? this.#context : written,
+        ephemeral_1h_input_tokens: 0,
+      },
       output_tokens: 20 + Math.floor(this.random() ** 3 * 3_000),
       service_tier: 'standard',
       server_tool_use: { web_search_requests: 0, web_fetch_requests: 0 },
@@ -82,23 +87,50 @@ class Transcript {
     const say = (block, stop) =>
       this.#line('assistant', {
         requestId,
-        message: { model: this.model, id, type: 'message', role: 'assistant', content: [block], stop_reason: stop, stop_sequence: null, usage },
+        message: {
+          model: this.model,
+          id,
+          type: 'message',
+          role: 'assistant',
+          content: [block],
+          stop_reason: stop,
+          stop_sequence: null,
+          usage,
+        },
       });
     const lines = [say({ type: 'thinking', thinking: '', signature: hex(this.random, 400) }, null)];
     if (isLast) return [...lines, say({ type: 'text', text: this.#text(100, 2_000) }, 'end_turn')];
     const toolUseId = `toolu_${hex(this.random, 24)}`;
     const name = TOOLS[Math.floor(this.random() * TOOLS.length)];
-    const input = name === 'Bash' ? { command: this.#text(20, 300) } : { file_path: `${this.cwd}/src/${hex(this.random, 6)}.ts`, new_string: this.#text(20, 900) };
+    const input =
+      name === 'Bash'
+        ? { command: this.#text(20, 300) }
+        : { file_path: `${this.cwd}/src/${hex(this.random, 6)}.ts`, new_string: this.#text(20, 900) };
     lines.push(say({ type: 'tool_use', id: toolUseId, name, input }, 'tool_use'));
     const text = this.#text(200, this.random() < 0.02 ? 400_000 : 24_000);
     const isError = this.random() < 0.04;
     lines.push(
       this.#line('user', {
-        message: { role: 'user', content: [{ tool_use_id: toolUseId, type: 'tool_result', content: isError ? `Exit code 1\n${text}` : text, ...(isError ? { is_error: true } : {}) }] },
-        toolUseResult: isError ? `Error: Exit code 1\n${text}` : { stdout: text, stderr: '', interrupted: false, isImage: false },
+        message: {
+          role: 'user',
+          content: [
+            {
+              tool_use_id: toolUseId,
+              type: 'tool_result',
+              content: isError ? `Exit code 1\n${text}` : text,
+              ...(isError ? { is_error: true } : {}),
+            },
+          ],
+        },
+        toolUseResult: isError
+          ? `Error: Exit code 1\n${text}`
+          : { stdout: text, stderr: '', interrupted: false, isImage: false },
       }),
     );
-    if (this.random() < 0.1) lines.push(this.#line('attachment', { attachment: { type: 'todo_reminder', content: this.#text(50, 500) } }));
+    if (this.random() < 0.1)
+      lines.push(
+        this.#line('attachment', { attachment: { type: 'todo_reminder', content: this.#text(50, 500) } }),
+      );
     return lines;
   }
 
@@ -147,7 +179,10 @@ function uuid(random) {
 
 function hex(random, digits) {
   let text = '';
-  while (text.length < digits) text += Math.floor(random() * 0x100000000).toString(16).padStart(8, '0');
+  while (text.length < digits)
+    text += Math.floor(random() * 0x100000000)
+      .toString(16)
+      .padStart(8, '0');
   return text.slice(0, digits);
 }
 

@@ -22,6 +22,8 @@ export interface Effects {
   /** Makes missing directories. */
   readonly writeText: (path: string, text: string) => Promise<void>;
   readonly isDirectory: (path: string) => Promise<boolean>;
+  /** Size, time and inode of a file: another file, or other bytes, have another stamp; null when there is none. */
+  readonly fileStamp: (path: string) => Promise<string | null>;
   readonly makeDir: (path: string) => Promise<void>;
   readonly openFile: (path: string) => Promise<void>;
 }
@@ -46,6 +48,11 @@ export function realEffects(): Effects {
       stat(path).then(
         (found) => found.isDirectory(),
         () => false,
+      ),
+    fileStamp: (path) =>
+      stat(path).then(
+        ({ size, mtimeMs, ino }) => `${size} ${mtimeMs} ${ino}`,
+        () => null,
       ),
     makeDir: async (path) => {
       await mkdir(path, { recursive: true });

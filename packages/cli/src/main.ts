@@ -4,9 +4,11 @@
 //         config-file.ts  cc-report.config.{json,js,ts}
 //         flags.ts        the only file that knows yargs
 //         store-place.ts  where facts are kept between runs
+//         result-cache.ts what was computed before, when nothing is new
 //         (parser → metrics → report)
 //         output.ts       formats, files, stdout
-import { defaultRoots, splitRoots } from '@cc-report/parser';
+import type { MetricsResult, StoreOptions } from '@cc-report/metrics';
+import { defaultRoots, type FoundTranscripts, splitRoots } from '@cc-report/parser';
 import { CliError } from './cli-error.js';
 import { readConfig } from './config-file.js';
 import { demoRoot } from './demo.js';
@@ -14,6 +16,7 @@ import type { Effects } from './effects.js';
 import { configPath, type Flags, helpText, readFlags } from './flags.js';
 import { writeOutput } from './output.js';
 import { showProgress } from './progress.js';
+import { ResultCache, type ResultInputs } from './result-cache.js';
 import { storeOptions } from './store-place.js';
 import { VERSION } from './version.js';
 
@@ -38,41 +41,60 @@ export async function main(argv: readonly string[], effects: Effects): Promise<n
 async function report(flags: Flags, effects: Effects): Promise<void> {
   const roots = rootsOf(flags, effects);
   const { findTranscripts } = await import('@cc-report/parser');
-  const { openMetricsDb } = await import('@cc-report/metrics');
-  const prices = flags.prices === null ? {} : { prices: await readPrices(flags.prices, effects) };
+  const prices = flags.prices === null ? null : await readPrices(flags.prices, effects);
   const store = await storeOptions(flags, roots, effects);
   const found = await findTranscripts(roots).catch((error: unknown) => {
     // The store outlives the transcripts, so it may still have something to say.
     if (!hasCode(error, 'no-transcripts') || store.path === undefined) throw error;
     return { files: [], issues: [], error };
   });
-  const db = await openMetricsDb({ ...store, ...prices });
+  const { budgetUsd, planUsd, view, demo, redact: redacted, period } = flags;
+  const inputs = {
+    period,
+    timezone: flags.timezone ?? effects.timezone,
+    options: { budgetUsd, planUsd, view, demo, redacted },
+    prices,
+  };
+  const cache =
+    store.path === undefined ? null : new ResultCache({ ...inputs, storePath: store.path }, found, effects);
+  const now = flags.now ?? effects.now();
+  const result =
+    (await cache?.read(now)) ?? (await compute({ ...inputs, now }, flags, store, found, cache, effects));
+  const path = await writeOutput(result, flags, effects);
+  if (flags.format === 'html') {
+    const { renderSummary } = await import('@cc-report/report');
+    const say = path === null ? effects.stderr : effects.stdout;
+    say(`${renderSummary(result)}${nearestData(result)}\n${path === null ? '' : `${path}\n`}`);
+  }
+  if (flags.open && path !== null) await effects.openFile(path);
+}
+
+/** Reads what is new and computes the metrics; what it found is kept for the next run. */
+async function compute(
+  inputs: Omit<ResultInputs, 'storePath'> & { readonly now: Date },
+  flags: Flags,
+  store: StoreOptions,
+  found: FoundTranscripts & { readonly error?: unknown },
+  cache: ResultCache | null,
+  effects: Effects,
+): Promise<MetricsResult> {
+  const { openMetricsDb } = await import('@cc-report/metrics');
+  const { prices, ...options } = inputs;
+  const db = await openMetricsDb(prices === null ? store : { ...store, prices });
+  let result: MetricsResult;
   try {
     if (db.notice !== null) effects.stderr(`cc-report: ${db.notice}\n`);
     if ('error' in found && (await db.isEmpty())) throw found.error;
     const progress = showProgress(effects);
     await db.ingest(found.files, progress.update);
     progress.clear();
-
-    const now = flags.now ?? (flags.demo ? await db.endOfData() : null) ?? effects.now();
-    const { budgetUsd, planUsd, view, demo, redact: redacted } = flags;
-    const result = await db.compute({
-      period: flags.period,
-      timezone: flags.timezone ?? effects.timezone,
-      now,
-      options: { budgetUsd, planUsd, view, demo, redacted },
-      findIssues: found.issues,
-    });
-    const path = await writeOutput(result, flags, effects);
-    if (flags.format === 'html') {
-      const { renderSummary } = await import('@cc-report/report');
-      const say = path === null ? effects.stderr : effects.stdout;
-      say(`${renderSummary(result)}${nearestData(result)}\n${path === null ? '' : `${path}\n`}`);
-    }
-    if (flags.open && path !== null) await effects.openFile(path);
+    const end = flags.demo && flags.now === null ? await db.endOfData() : null;
+    result = await db.compute({ ...options, now: end ?? inputs.now, findIssues: found.issues });
   } finally {
     db.close();
   }
+  if (db.notice === null) await cache?.write(result);
+  return result;
 }
 
 function rootsOf(flags: Flags, effects: Effects): readonly string[] {

@@ -1,4 +1,4 @@
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, join, resolve, sep } from 'node:path';
 import type { Fact } from './fact-tables.js';
 import { objectAt, textAt } from './json-value.js';
@@ -63,10 +63,10 @@ export async function findTranscripts(roots: readonly string[]): Promise<FoundTr
         ? [root, join(root, 'projects')]
         : [join(root, 'projects'), root];
     lookedIn.push(places[0] as string);
-    const dir = await firstProjectsDir(places);
+    const dir = firstProjectsDir(places);
     if (dir === null || projectsDirs.includes(dir)) continue;
     projectsDirs.push(dir);
-    await walk(dir, [], found);
+    walk(dir, [], found);
   }
   if (found.files.length === 0) {
     throw new ParserError(
@@ -84,12 +84,12 @@ interface Found {
 }
 
 /** The first place that is a directory named `projects`, behind its symlinks. */
-async function firstProjectsDir(places: readonly string[]): Promise<string | null> {
+function firstProjectsDir(places: readonly string[]): string | null {
   for (const place of places) {
     try {
-      const real = await realpath(place);
+      const real = realpathSync(place);
       const isNamedSo = basename(resolve(place)) === 'projects' || basename(real) === 'projects';
-      if (isNamedSo && (await stat(real)).isDirectory()) return real;
+      if (isNamedSo && statSync(real).isDirectory()) return real;
     } catch {
       // Not there: the next place is tried, and a report without transcripts says where it looked.
     }
@@ -97,31 +97,36 @@ async function firstProjectsDir(places: readonly string[]): Promise<string | nul
   return null;
 }
 
-async function walk(projectsDir: string, below: readonly string[], found: Found): Promise<void> {
+/** Synchronous: ten thousand files take a tenth of the time that as many promises take. */
+function walk(projectsDir: string, below: readonly string[], found: Found): void {
   const dir = join(projectsDir, ...below);
-  const entries = await readdir(dir, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    const reason = `The directory could not be listed (${error.code ?? 'unknown error'}); its transcripts are missing`;
+  let entries: Dirent[];
+  try {
+    entries = readdirSync(dir, { withFileTypes: true });
+  } catch (error) {
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    const reason = `The directory could not be listed (${code}); its transcripts are missing`;
     found.issues.push({ file: nameOf(below), line: null, code: 'unreadable-file', reason });
-    return [];
-  });
+    return;
+  }
   entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   for (const entry of entries) {
     const path = [...below, entry.name];
-    if (entry.isDirectory()) await walk(projectsDir, path, found);
+    if (entry.isDirectory()) walk(projectsDir, path, found);
     else if (entry.isFile() && entry.name.endsWith('.jsonl') && entry.name !== 'journal.jsonl') {
-      await addFile(projectsDir, path, found);
+      addFile(projectsDir, path, found);
     }
   }
 }
 
-async function addFile(projectsDir: string, below: readonly string[], found: Found): Promise<void> {
+function addFile(projectsDir: string, below: readonly string[], found: Found): void {
   const path = join(projectsDir, ...below);
   if (found.seen.has(path)) return;
   found.seen.add(path);
   try {
-    const { size, mtimeMs, ino } = await stat(path);
+    const { size, mtimeMs, ino } = statSync(path);
     const { slug, pathSessionId, agentId } = placeOf(below);
-    const agentType = agentId === null ? null : await agentTypeOf(path);
+    const agentType = agentId === null ? null : agentTypeOf(path);
     const facts = {
       slug,
       pathSessionId,
@@ -153,9 +158,9 @@ function placeOf(below: readonly string[]): Pick<TranscriptFile, 'slug' | 'pathS
   return { slug, pathSessionId: subagents > 0 ? (below[subagents - 1] ?? null) : null, agentId };
 }
 
-async function agentTypeOf(path: string): Promise<string | null> {
+function agentTypeOf(path: string): string | null {
   try {
-    const meta: unknown = JSON.parse(await readFile(path.replace(/\.jsonl$/, '.meta.json'), 'utf8'));
+    const meta: unknown = JSON.parse(readFileSync(path.replace(/\.jsonl$/, '.meta.json'), 'utf8'));
     return textAt(objectAt(meta)['agentType']);
   } catch {
     return null;

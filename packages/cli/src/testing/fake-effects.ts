@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import type { Effects } from '../effects.js';
 
 export interface FakeRun {
@@ -33,6 +33,11 @@ export function fakeEffects(more: Partial<Effects> = {}): FakeRun {
       written.set(path, text);
     },
     isDirectory: async () => false,
+    fileStamp: (path) =>
+      stat(path).then(
+        ({ size, mtimeMs }) => `${size} ${mtimeMs}`,
+        () => null,
+      ),
     makeDir: async () => {},
     openFile: async () => {},
     ...more,

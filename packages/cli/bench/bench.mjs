@@ -1,0 +1,212 @@
+// Speed as ratios: every command in turn, round after round, medians. Absolute times say more about the machine.
+//   npm run bench -- [--stage load] [--mb 64,512] [--files 1000,10000] [--rounds 7] [--ccusage PATH]
+import { spawnSync } from 'node:child_process';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { writeCorpus } from './corpus.mjs';
+
+const CLI = fileURLToPath(new URL('../bin/cc-report.js', import.meta.url));
+const STAGE = fileURLToPath(new URL('stage.mjs', import.meta.url));
+const PEAK_MEMORY = new URL('peak-memory.mjs', import.meta.url).href;
+const NOW = '2026-12-01T00:00:00Z';
+
+const { values } = parseArgs({
+  options: {
+    stage: { type: 'string', default: 'all' },
+    mb: { type: 'string', default: '64,512' },
+    'one-file': { type: 'string', default: '430' },
+    files: { type: 'string', default: '1000' },
+    rounds: { type: 'string', default: '7' },
+    ccusage: { type: 'string', default: 'ccusage' },
+    corpora: { type: 'string', default: join(tmpdir(), 'cc-report-bench') },
+  },
+});
+const rounds = Number(values.rounds);
+const wants = (stage) => values.stage === 'all' || values.stage === stage;
+const hasCcusage = spawnSync(values.ccusage, ['--version']).status === 0;
+
+console.log(
+  `${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`,
+);
+console.log(
+  hasCcusage
+    ? spawnSync(values.ccusage, ['--version']).stdout.toString().trim()
+    : 'ccusage is not installed (--ccusage PATH)',
+);
+
+for (const megabytes of values.mb.split(',').map(Number).filter(Boolean)) {
+  const corpus = corpusOf(`${megabytes}mb`, { megabytes, files: Math.ceil(megabytes * 1.1) });
+  cold(`cold, ${megabytes} MB`, corpus);
+}
+if (Number(values['one-file']) > 0) {
+  const megabytes = Number(values['one-file']);
+  cold(`cold, one file of ${megabytes} MB`, corpusOf(`one-${megabytes}mb`, { megabytes, files: 1 }));
+}
+if (wants('warm')) {
+  for (const files of values.files.split(',').map(Number).filter(Boolean)) {
+    warm(`warm, ${files} files`, corpusOf(`${files}files`, { megabytes: files / 20, files }));
+  }
+}
+
+function cold(title, corpus) {
+  const { directory } = corpus;
+  const commands = {
+    'node -e 0': [process.execPath, '-e', '0'],
+    cat: ['sh', '-c', `find '${directory}' -name '*.jsonl' -exec cat {} + > /dev/null`],
+    ...(hasCcusage ? { ccusage: [values.ccusage, 'claude', 'daily', '--json', '--offline'] } : {}),
+    ...(wants('scan') ? { scan: [process.execPath, STAGE, 'scan', directory] } : {}),
+    ...(wants('load') ? { 'read + load': [process.execPath, STAGE, 'load', directory] } : {}),
+    ...(wants('whole')
+      ? { 'whole, HTML': report(directory, ['--no-store', '--format', 'html', '--out', out('cold.html')]) }
+      : {}),
+  };
+  const times = measure(commands, { CLAUDE_CONFIG_DIR: directory });
+  const reference = hasCcusage ? 'ccusage' : 'cat';
+  print(title, corpus, times, ['cat', reference], commands);
+  if (wants('parts')) {
+    const parts = Array.from({ length: 3 }, () =>
+      JSON.parse(run([process.execPath, STAGE, 'parts', directory], {}).stdout),
+    );
+    const names = Object.keys(parts[0]);
+    console.log(
+      `  parts: ${names.map((name) => `${name} ${Math.round(median(parts.map((part) => part[name])))} ms`).join(' · ')}`,
+    );
+  }
+}
+
+function warm(title, corpus) {
+  const { directory } = corpus;
+  const store = out('warm.duckdb');
+  const html = report(directory, ['--store', store, '--format', 'html', '--out', out('warm.html')]);
+  const json = report(directory, ['--store', store, '--format', 'json', '--out', out('warm.json')]);
+  run(html, {});
+  const commands = {
+    'node -e 0': [process.execPath, '-e', '0'],
+    'nothing new, JSON': json,
+    'nothing new, HTML': html,
+  };
+  const times = measure(commands, {});
+  print(title, corpus, times, ['node -e 0'], commands);
+  appended(corpus, json, median(times.get('nothing new, JSON')));
+}
+
+/** A megabyte is appended to the largest transcript before each run, in whole lines of its own kind. */
+function appended({ directory }, json, nothingNewMs) {
+  const projects = join(directory, 'projects');
+  const paths = readdirSync(projects, { recursive: true })
+    .map(String)
+    .filter((name) => name.endsWith('.jsonl'))
+    .sort();
+  const path = join(projects, paths[0] ?? '');
+  const original = readFileSync(path);
+  const lines = original.toString().split('\n').filter(Boolean);
+  const times = [];
+  for (let round = 0; round < rounds; round++) {
+    let more = '';
+    for (let index = 0; more.length < 1e6; index++) {
+      more += `${(lines[index % lines.length] ?? '').replaceAll(/"(msg|req|toolu)_/g, `"$1_${round}_${index}_`)}\n`;
+    }
+    appendFileSync(path, more);
+    times.push(timed(json, {}));
+  }
+  writeFileSync(path, original);
+  console.log(`  1 MB appended ÷ nothing new  ${ratio(median(times), nothingNewMs)}`);
+}
+
+function report(directory, more) {
+  return [
+    process.execPath,
+    CLI,
+    '--claude-dir',
+    directory,
+    '--month',
+    '2026-06',
+    '--timezone',
+    'UTC',
+    '--now',
+    NOW,
+    ...more,
+  ];
+}
+
+/** @returns every command's times in ms, interleaved; the first round warms the page cache and does not count. */
+function measure(commands, env) {
+  const times = new Map(Object.keys(commands).map((name) => [name, []]));
+  for (let round = 0; round <= rounds; round++) {
+    for (const [name, command] of Object.entries(commands)) {
+      const ms = timed(command, env);
+      if (round > 0) times.get(name).push(ms);
+    }
+  }
+  return times;
+}
+
+function timed(command, env) {
+  const fromMs = performance.now();
+  run(command, env);
+  return performance.now() - fromMs;
+}
+
+function run([program, ...args], env) {
+  const done = spawnSync(program, args, { env: { ...process.env, ...env }, maxBuffer: 2 ** 30 });
+  if (done.status !== 0) throw new Error(`${program} ${args.join(' ')} failed: ${done.stderr}`);
+  return done;
+}
+
+function print(title, { bytes, files }, times, references, commands) {
+  console.log(`\n${title} (${(bytes / 1e6).toFixed(0)} MB in ${files} files, ${rounds} rounds)`);
+  for (const [name, runs] of times) {
+    const ratios = references
+      .filter((reference) => reference !== name && times.has(reference))
+      .map((reference) => `${ratio(median(runs), median(times.get(reference)))} × ${reference}`);
+    console.log(
+      `  ${name.padEnd(20)} ${median(runs).toFixed(0).padStart(6)} ms  ${peak(commands[name]).padStart(7)}  ${[...new Set(ratios)].join('   ')}`,
+    );
+  }
+}
+
+/** Peak memory of our own processes, in a run of its own. */
+function peak(command) {
+  if (command[0] !== process.execPath || command[1] === '-e') return '';
+  const { stderr } = run([command[0], '--import', PEAK_MEMORY, ...command.slice(1)], {});
+  const kilobytes = /peak (\d+) KB/.exec(stderr.toString())?.[1];
+  return `${Math.round((Number(kilobytes) * 1024) / 1e6)} MB`;
+}
+
+function corpusOf(name, sizes) {
+  const directory = join(values.corpora, name);
+  const facts = join(directory, 'corpus.json');
+  if (!existsSync(facts)) {
+    rmSync(directory, { recursive: true, force: true });
+    mkdirSync(directory, { recursive: true });
+    writeFileSync(facts, JSON.stringify(writeCorpus({ out: directory, ...sizes })));
+  }
+  return { directory, ...JSON.parse(readFileSync(facts, 'utf8')) };
+}
+
+function out(name) {
+  mkdirSync(values.corpora, { recursive: true });
+  return join(values.corpora, name);
+}
+
+function ratio(value, reference) {
+  return (value / reference).toFixed(2);
+}
+
+function median(numbers) {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
