@@ -9,6 +9,7 @@
 //         output.ts       formats, files, stdout
 import type { MetricsResult, StoreOptions } from '@cc-report/metrics';
 import { defaultRoots, type FoundTranscripts, splitRoots } from '@cc-report/parser';
+import { Answer } from './answer.js';
 import { CliError } from './cli-error.js';
 import { readConfig } from './config-file.js';
 import { demoRoot } from './demo.js';
@@ -58,13 +59,13 @@ async function report(flags: Flags, effects: Effects): Promise<void> {
   const cache =
     store.path === undefined ? null : new ResultCache({ ...inputs, storePath: store.path }, found, effects);
   const now = flags.now ?? effects.now();
-  const result =
+  const answer =
     (await cache?.read(now)) ?? (await compute({ ...inputs, now }, flags, store, found, cache, effects));
-  const path = await writeOutput(result, flags, effects);
+  const path = await writeOutput(answer, flags, effects);
   if (flags.format === 'html') {
     const { renderSummary } = await import('@cc-report/report');
     const say = path === null ? effects.stderr : effects.stdout;
-    say(`${renderSummary(result)}${nearestData(result)}\n${path === null ? '' : `${path}\n`}`);
+    say(`${renderSummary(answer.result)}${nearestData(answer.result)}\n${path === null ? '' : `${path}\n`}`);
   }
   if (flags.open && path !== null) await effects.openFile(path);
 }
@@ -77,7 +78,7 @@ async function compute(
   found: FoundTranscripts & { readonly error?: unknown },
   cache: ResultCache | null,
   effects: Effects,
-): Promise<MetricsResult> {
+): Promise<Answer> {
   const { openMetricsDb } = await import('@cc-report/metrics');
   const { prices, ...options } = inputs;
   const db = await openMetricsDb(prices === null ? store : { ...store, prices });
@@ -93,8 +94,9 @@ async function compute(
   } finally {
     db.close();
   }
-  if (db.notice === null) await cache?.write(result);
-  return result;
+  const answer = new Answer(null, result);
+  if (db.notice === null) await cache?.write(answer);
+  return answer;
 }
 
 function rootsOf(flags: Flags, effects: Effects): readonly string[] {

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { MetricsResult } from '@cc-report/metrics';
+import type { Answer } from './answer.js';
 import type { Effects } from './effects.js';
 import type { Flags } from './flags.js';
 
@@ -10,26 +11,22 @@ const MAIN_TABLE = 'daily-usage.csv';
  * Writes the result in the format asked for.
  * @returns the path of the file or directory, null when it went to stdout.
  */
-export async function writeOutput(
-  result: MetricsResult,
-  flags: Flags,
-  effects: Effects,
-): Promise<string | null> {
-  const out = flags.out ?? (flags.format === 'html' ? defaultName(result, 'html') : '-');
+export async function writeOutput(answer: Answer, flags: Flags, effects: Effects): Promise<string | null> {
+  const out = flags.out ?? (flags.format === 'html' ? defaultName(answer.result, 'html') : '-');
   if (flags.format === 'csv' && out !== '-' && !out.endsWith('.csv')) {
     const dir = resolve(effects.cwd, out);
-    for (const [name, text] of Object.entries(await csvFiles(result)))
+    for (const [name, text] of Object.entries(await csvFiles(answer.result)))
       await effects.writeText(join(dir, name), text);
     return dir;
   }
-  const text = await render(result, flags.format);
+  const text = await render(answer, flags.format);
   if (out === '-') {
     effects.stdout(text);
     return null;
   }
   const named = resolve(effects.cwd, out);
   const isDirectory = /[/\\]$/.test(out) || (await effects.isDirectory(named));
-  const path = isDirectory ? join(named, defaultName(result, flags.format)) : named;
+  const path = isDirectory ? join(named, defaultName(answer.result, flags.format)) : named;
   await effects.writeText(path, text);
   return path;
 }
@@ -49,8 +46,9 @@ function periodName(result: MetricsResult): string {
   return `${start.slice(0, 10)}_${last}`;
 }
 
-async function render(result: MetricsResult, format: Flags['format']): Promise<string> {
-  if (format === 'json') return `${JSON.stringify(result, null, 2)}\n`;
+async function render(answer: Answer, format: Flags['format']): Promise<string> {
+  if (format === 'json') return answer.json;
+  const { result } = answer;
   if (format === 'csv') return (await csvFiles(result))[MAIN_TABLE] ?? '';
   const report = await import('@cc-report/report');
   return format === 'md' ? report.renderMarkdown(result) : report.renderReport(result);

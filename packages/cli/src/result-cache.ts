@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import type { MetricsResult, ResultOptions } from '@cc-report/metrics';
+import type { PeriodResult, ResultOptions } from '@cc-report/metrics';
 import type { FoundTranscripts } from '@cc-report/parser';
+import { Answer } from './answer.js';
 import type { Effects } from './effects.js';
 import type { Flags } from './flags.js';
 
@@ -33,19 +34,23 @@ export class ResultCache {
     this.#path = `${inputs.storePath}.results/${hash([period, timezone, options])}.json`;
   }
 
-  /** @returns the result as of `now`; null when it has to be computed. */
-  async read(now: Date): Promise<MetricsResult | null> {
+  /** @returns the answer as of `now`; null when it has to be computed. */
+  async read(now: Date): Promise<Answer | null> {
     const text = await this.#effects.readText(this.#path).catch(() => '');
-    const end = text.indexOf('\n');
-    if (end === -1 || text.slice(0, end) !== (await this.#fingerprint())) return null;
-    const result = parsed(text.slice(end + 1));
-    return result !== null && isStillTrue(result, now) ? { ...result, generatedAt: now.toISOString() } : null;
+    const headEnd = text.indexOf('\n');
+    const head = headEnd === -1 ? null : parsed<Head>(text.slice(0, headEnd));
+    if (head === null || !isStillTrue(head, now)) return null;
+    if (head.fingerprint !== (await this.#fingerprint())) return null;
+    // The only instant in a result that is not one of the period stands in its first lines.
+    const json = text.slice(headEnd + 1).replace(head.generatedAt, now.toISOString());
+    return new Answer(json, null);
   }
 
-  /** Keeps a result; call after the store is closed. Where it cannot be written, the next run computes again. */
-  async write(result: MetricsResult): Promise<void> {
-    const text = `${await this.#fingerprint()}\n${JSON.stringify(result)}`;
-    await this.#effects.writeText(this.#path, text).catch(() => {});
+  /** Keeps an answer; call after the store is closed. Where it cannot be written, the next run computes again. */
+  async write({ json, result }: Answer): Promise<void> {
+    const { generatedAt, period } = result;
+    const head: Head = { fingerprint: await this.#fingerprint(), generatedAt, period };
+    await this.#effects.writeText(this.#path, `${JSON.stringify(head)}\n${json}`).catch(() => {});
   }
 
   async #fingerprint(): Promise<string> {
@@ -62,17 +67,23 @@ export class ResultCache {
   }
 }
 
+interface Head {
+  readonly fingerprint: string;
+  readonly generatedAt: string;
+  readonly period: PeriodResult;
+}
+
 /** A period that is over stays as it was; of one that runs, only the same instant has the same figures. */
-function isStillTrue({ period, generatedAt }: MetricsResult, now: Date): boolean {
+function isStillTrue({ period, generatedAt }: Head, now: Date): boolean {
   if (now.getTime() === Date.parse(generatedAt)) return true;
   const isNamed = period.kind === 'month' || period.kind === 'range' || period.kind === 'all';
   const end = Date.parse(period.end);
   return isNamed && Date.parse(period.asOf) === end && now.getTime() >= end;
 }
 
-function parsed(text: string): MetricsResult | null {
+function parsed<Value>(text: string): Value | null {
   try {
-    return JSON.parse(text) as MetricsResult;
+    return JSON.parse(text) as Value;
   } catch {
     return null;
   }
