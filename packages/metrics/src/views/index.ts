@@ -1,22 +1,29 @@
 import activeInterval from './active_interval.sql';
+import activeStretch from './active_stretch.sql';
 import apiError from './api_error.sql';
 import compaction from './compaction.sql';
 import file from './file.sql';
 import historyDay from './history/history_day.sql';
+import projectionDay from './history/projection_day.sql';
 import interruption from './interruption.sql';
 import macros from './macros.sql';
 import periodActive from './period/period_active.sql';
 import periodPrompt from './period/period_prompt.sql';
 import periodRequest from './period/period_request.sql';
+import periodRequestTurn from './period/period_request_turn.sql';
 import periodSession from './period/period_session.sql';
 import periodThreadStep from './period/period_thread_step.sql';
 import periodToolCall from './period/period_tool_call.sql';
+import periodTurn from './period/period_turn.sql';
+import periodWaste from './period/period_waste.sql';
 import prompt from './prompt.sql';
 import request from './request.sql';
 import requestCost from './request_cost.sql';
+import retryLoop from './retry_loop.sql';
 import sessionDirectory from './session_directory.sql';
 import threadStep from './thread_step.sql';
 import toolCall from './tool_call.sql';
+import usageBlock from './usage_block.sql';
 import usageLine from './usage_line.sql';
 
 /** From facts to requests and the sessions that own them. Needs nothing but the store. */
@@ -28,10 +35,13 @@ export const threadViews: readonly string[] = [
   compaction,
   threadStep,
   toolCall,
+  retryLoop,
   prompt,
   interruption,
   apiError,
   activeInterval,
+  activeStretch,
+  usageBlock,
 ];
 
 /** What lies in a period, in order. Needs `period`, `step` and `day`; made anew for each period. */
@@ -40,9 +50,12 @@ export const periodViews: readonly string[] = [
   periodThreadStep,
   periodToolCall,
   periodPrompt,
+  periodTurn,
   periodActive,
   periodSession,
+  periodRequestTurn,
+  periodWaste,
 ];
 
 /** Every day up to the end of the period, for what compares it with the past. Needs `period` and `calendar`. */
-export const historyViews: readonly string[] = [historyDay];
+export const historyViews: readonly string[] = [historyDay, projectionDay];

@@ -13,6 +13,14 @@ CREATE OR REPLACE TEMP MACRO overlap(a, b, c, d) AS
 -- Score of a share, 0 – 100: 100 where it is good or better, 0 where it is bad or worse.
 CREATE OR REPLACE TEMP MACRO score_of(x, good, bad) AS bounded(100 * (bad - x) / (bad - good), 0, 100);
 
+-- Bounds of the Wilson 95 % interval of a share of k in n; NULL when n is 0.
+CREATE OR REPLACE TEMP MACRO wilson_low(k, n) AS
+  bounded((k + 1.9207294103470627e0 - 1.959963984540054e0 * sqrt(k * (n - k) / nullif(n, 0) + 0.9603647051735313e0))
+    / (n + 3.8414588206941254e0), 0, 1);
+CREATE OR REPLACE TEMP MACRO wilson_high(k, n) AS
+  bounded((k + 1.9207294103470627e0 + 1.959963984540054e0 * sqrt(k * (n - k) / nullif(n, 0) + 0.9603647051735313e0))
+    / (n + 3.8414588206941254e0), 0, 1);
+
 -- Cost of tokens at prices per token, times the factor of speed, region and batch.
 CREATE OR REPLACE TEMP MACRO token_cost(input, write_5m, write_1h, cache_read, output, p_input, p_write_5m, p_write_1h, p_read, p_output, factor) AS
   -- 19 digits make DuckDB multiply in 128 bits; with 18 and 18 the product would stay in 64 and overflow at $100.

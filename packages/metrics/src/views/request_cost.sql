@@ -48,6 +48,11 @@ SELECT
   token_cost(context_tokens, 0, 0, 0, 0, p_input, p_write_5m, p_write_1h, p_read, p_output, factor)
     - token_cost(input_tokens, cache_creation_5m_tokens, cache_creation_1h_tokens, cache_read_tokens, 0,
       p_input, p_write_5m, p_write_1h, p_read, p_output, factor) AS cache_savings_usd,
+  -- Tokens at list prices: no fees, no factor.
+  token_cost(input_tokens, cache_creation_5m_tokens, cache_creation_1h_tokens, cache_read_tokens, output_tokens,
+    p_input, p_write_5m, p_write_1h, p_read, p_output, 1) AS list_usd,
+  -- How many input tokens would have cost the same. To a millionth of a token, so that sums do not depend on order.
+  CAST(list_usd / nullif(p_input, 0) AS DECIMAL(38, 6)) AS input_equivalents,
   CAST(token_cost(input_tokens, cache_creation_5m_tokens, cache_creation_1h_tokens, cache_read_tokens, output_tokens,
     p_input, p_write_5m, p_write_1h, p_read, p_output, factor) + fee_usd AS DECIMAL(38, 16)) AS cost_usd
 FROM at_price;

@@ -7,6 +7,8 @@ WITH ordered AS (
     regexp_extract(model, '(opus|sonnet|haiku|fable|mythos)') AS family,
     row_number() OVER in_thread AS step,
     lag(context_tokens) OVER in_thread AS previous_context,
+    lag(cache_read_tokens + cache_creation_tokens) OVER in_thread AS previous_cached,
+    max(context_tokens) OVER in_thread AS peak_tokens,
     lag(model) OVER in_thread AS previous_model,
     lag(ended_ms) OVER in_thread AS previous_ended_ms,
     lag(message_id) OVER in_thread AS previous_message_id,
@@ -18,8 +20,8 @@ WITH ordered AS (
     ) AS last_write_ttl_ms
   FROM request_cost
   WINDOW in_thread AS (PARTITION BY session_id, thread_id ORDER BY started_ms, request_key)
-), first_compaction AS (
-  SELECT session_id, thread_id, min(time_ms) AS time_ms FROM compaction WHERE kind = 'compact' GROUP BY ALL
+), marked AS (
+  SELECT session_id, thread_id, min(time_ms) AS first_ms FROM compaction WHERE kind = 'compact' GROUP BY ALL
 ), inherited AS (
   SELECT DISTINCT usage_line.line_session_id AS session_id
   FROM usage_line
@@ -35,11 +37,10 @@ WITH ordered AS (
     ordered.started_ms,
     ordered.context_tokens,
     NOT (thread_kind = 'main' AND inherited.session_id IS NOT NULL)
-      AND NOT coalesce(first_compaction.time_ms <= ordered.started_ms, false) AS is_fresh
+      AND NOT coalesce(marked.first_ms <= ordered.started_ms, false) AS is_fresh
   FROM ordered
   LEFT JOIN inherited ON inherited.session_id = ordered.session_id
-  LEFT JOIN first_compaction
-    ON first_compaction.session_id = ordered.session_id AND first_compaction.thread_id = ordered.thread_id
+  LEFT JOIN marked ON marked.session_id = ordered.session_id AND marked.thread_id = ordered.thread_id
   LEFT JOIN session_project ON session_project.session_id = ordered.session_id
   WHERE step = 1
 ), base AS (
@@ -132,22 +133,32 @@ WITH ordered AS (
       p_input, p_write_5m, p_write_1h, p_read, p_output, 1) AS unfactored_usd
   FROM missed
 ), compacted AS (
-  SELECT DISTINCT valued.request_key
+  SELECT valued.request_key, bool_or(compaction.kind = 'compact') AS is_compacted
   FROM valued
   JOIN compaction
     ON compaction.session_id = valued.session_id
     AND compaction.thread_id = valued.thread_id
     AND compaction.time_ms > valued.previous_ended_ms
     AND compaction.time_ms <= valued.ended_ms
-  WHERE compaction.kind = 'compact'
+  GROUP BY valued.request_key
 )
 SELECT
   valued.request_key,
   valued.session_id,
+  valued.thread_id,
   valued.thread_kind,
   valued.step,
+  valued.is_fresh,
+  valued.started_ms,
   valued.context_tokens,
+  valued.previous_context,
+  valued.previous_cached,
+  valued.previous_ended_ms,
+  valued.last_write_ttl_ms,
   valued.base_tokens,
+  -- The largest context of the thread so far.
+  valued.peak_tokens,
+  valued.context_window,
   valued.cache_read_tokens,
   valued.cache_creation_tokens,
   valued.output_tokens,
@@ -172,14 +183,24 @@ SELECT
     WHEN valued.step = 1 THEN CASE WHEN is_fresh THEN 'session_start' ELSE 'resume' END
     WHEN cache_miss_reason = 'model_changed' THEN 'model_switch'
     WHEN cache_miss_reason IN ('messages_changed', 'tools_changed', 'system_changed') THEN 'prefix_change'
-    WHEN compacted.request_key IS NOT NULL THEN 'compaction'
-    WHEN parent_message_id IS NOT NULL AND parent_message_id <> previous_message_id THEN 'rewind'
+    WHEN compacted.is_compacted THEN 'compaction'
+    WHEN parent_message_id <> previous_message_id THEN 'rewind'
     WHEN model <> previous_model THEN 'model_switch'
     WHEN started_ms - previous_ended_ms > coalesce(last_write_ttl_ms, 300000) THEN 'ttl_expiry'
-    -- Only the base, or less, was read: something at or before the start of the history changed.
-    WHEN cache_read_tokens <= base_tokens THEN 'prefix_change'
+    -- In time, and yet less was read than the request before had in the cache: the prompt changed where the read ends.
+    WHEN cache_read_tokens < previous_cached THEN 'prefix_change'
     ELSE 'unknown'
   END AS rebuild_cause,
-  CASE WHEN is_miss THEN rebuild_cause END AS miss_cause
+  CASE WHEN is_miss THEN rebuild_cause END AS miss_cause,
+  -- What cut the context: it begins an epoch. Under 1,024 tokens it is the thinking of earlier turns that goes.
+  CASE
+    WHEN valued.step = 1 THEN NULL
+    WHEN compacted.is_compacted THEN 'compaction'
+    WHEN parent_message_id <> previous_message_id THEN 'rewind'
+    WHEN model <> previous_model OR previous_context - context_tokens <= 1024 THEN NULL
+    WHEN compacted.request_key IS NOT NULL OR marked.session_id IS NOT NULL THEN 'trim'
+    WHEN previous_context - context_tokens > greatest(10000, 0.3 * previous_context) THEN 'inferred'
+  END AS reset
 FROM valued
-LEFT JOIN compacted ON compacted.request_key = valued.request_key;
+LEFT JOIN compacted ON compacted.request_key = valued.request_key
+LEFT JOIN marked ON marked.session_id = valued.session_id AND marked.thread_id = valued.thread_id;

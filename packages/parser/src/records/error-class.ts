@@ -1,3 +1,5 @@
+import type { ToolOutcome } from '../fact-tables.js';
+
 /**
  * What kind of failure a tool's error text speaks of: fixed texts of Claude Code and of operating systems, in
  * order of test. The class is kept, the text is not. Format seen up to 2.1.237.
@@ -28,4 +30,9 @@ const CLASSES: readonly (readonly [RegExp, string])[] = [
 /** The class of an error from the start of its text; `other` when no fixed text is known. */
 export function errorClass(textStart: string): string {
   return CLASSES.find(([pattern]) => pattern.test(textStart))?.[1] ?? 'other';
+}
+
+/** The class of the error that a tool call ended with; null when it ended otherwise. */
+export function errorClassOf(outcome: ToolOutcome, textStart: string): string | null {
+  return outcome === 'error' || outcome === 'invalid' ? errorClass(textStart) : null;
 }

@@ -16,7 +16,7 @@ export interface RecordContext {
   readonly emit: FactSink;
   readonly issue: (code: IssueCode, reason: string) => void;
   /** What has to be remembered from earlier records of the file. */
-  readonly memory: FileMemory;
+  readonly memory: TreeMemory;
 }
 
 /** Where a record stands in the conversation tree. */
@@ -27,9 +27,16 @@ export interface TreePlace {
   readonly sidechainRoot: string | null;
 }
 
-/** Grows with the number of records in one file, not with their size. */
-export class FileMemory {
+/** What a file's records say about each other. */
+export interface TreeMemory {
   /** A compaction boundary was written and its summary has not followed yet. */
+  boundaryAwaitsSummary: boolean;
+  note(uuid: string | null, parentUuid: string | null, messageId: string | null): string | null;
+  sidechainRoot(uuid: string | null, parentUuid: string | null): string | null;
+}
+
+/** Grows with the number of records in one file, not with their size. */
+export class FileMemory implements TreeMemory {
   boundaryAwaitsSummary = false;
   readonly #responseAbove = new Map<string, string | null>();
   readonly #aboveResponse = new Map<string, string | null>();

@@ -1,5 +1,8 @@
 import type { ToolOutcome } from '../fact-tables.js';
 
+/** Enough of a result's text to recognise the fixed texts, in UTF-16 units. */
+export const TEXT_START = 400;
+
 /** Fixed texts of Claude Code for calls that did not run, in order of test. Format seen up to 2.1.237. */
 const OUTCOME_BY_TEXT: readonly (readonly [RegExp, ToolOutcome])[] = [
   [/^The user doesn't want to (proceed with this tool use|take this action right now)/, 'rejected'],

@@ -9,13 +9,11 @@ import {
   wordAt,
 } from '../json-value.js';
 import { blockCharacters, textCharacters } from './content-size.js';
-import { errorClass } from './error-class.js';
+import { errorClassOf } from './error-class.js';
 import { promptKind } from './prompt-kind.js';
 import { originOf, type RecordContext } from './record-context.js';
-import { exitCodeOf, toolOutcome } from './tool-outcome.js';
+import { exitCodeOf, TEXT_START, toolOutcome } from './tool-outcome.js';
 
-/** Enough of a result's text to recognise the fixed texts. */
-const TEXT_START = 400;
 const INTERRUPTION = /^\[Request interrupted by user( for tool use)?\]$/;
 
 /** A prompt, the results of tools, a summary, or text that Claude Code injected. */
@@ -93,7 +91,7 @@ function readToolResult(record: JsonObject, block: JsonObject, context: RecordCo
     outcome,
     denialKind,
     exitCode: block['is_error'] === true ? exitCodeOf(start) : null,
-    errorClass: outcome === 'error' || outcome === 'invalid' ? errorClass(start) : null,
+    errorClass: errorClassOf(outcome, start),
     resultCharacters: textCharacters(block['content']),
     durationMs: reportedDuration(result),
     linesAdded: added,

@@ -7,13 +7,14 @@ export const requestSuccess = {
   question: 'How often did things work?',
   unit: '1',
   formula:
-    'requests ÷ (requests + failures shown to the person); rows also for tools (ok ÷ (ok + error)) and turns (neither interrupted nor ended by an API failure ÷ turns)',
+    'requests ÷ (requests + failures shown to the person); rows also for tools (ok ÷ (ok + error)), turns (neither interrupted nor ended by an API failure ÷ turns) and failed requests by HTTP status',
   caveat:
     'Three different things that dashboards call success rate. Retries that worked are no failures. A turn is a prompt up to the next one.',
   source: 'https://docs.claude.com/en/docs/claude-code/monitoring-usage',
   better: 'higher',
   columns: [
     { name: 'kind', unit: 'text' },
+    { name: 'status', unit: 'text' },
     { name: 'ok', unit: '1' },
     { name: 'failed', unit: '1' },
     { name: 'rate', unit: '1' },

@@ -7,19 +7,40 @@ WITH typed AS (
     SELECT subagent_id, subagent_type FROM raw_tool_result WHERE subagent_id IS NOT NULL AND subagent_type IS NOT NULL
   )
   GROUP BY agent_id
+), returned AS (
+  -- A call that reports no duration went on in the background: its result is a notice.
+  SELECT 'agent ' || subagent_id AS thread_id, sum(result_characters)::BIGINT AS characters
+  FROM tool_call
+  WHERE subagent_id IS NOT NULL AND outcome = 'ok' AND is_duration_reported
+  GROUP BY subagent_id
+), run AS (
+  SELECT
+    thread_id,
+    count(*) AS requests,
+    sum(cost_usd) AS cost,
+    sum(context_tokens + output_tokens)::BIGINT AS tokens,
+    max(ended_ms) - min(started_ms) AS duration_ms
+  FROM period_request
+  WHERE thread_kind = 'subagent'
+  GROUP BY thread_id
 ), grouped AS (
   SELECT
     GROUPING(coalesce(typed.agent_type, 'unknown')) = 1 AS is_total,
     coalesce(typed.agent_type, 'unknown') AS agent_type,
-    count(DISTINCT period_request.thread_id) AS runs,
-    count(*) AS requests,
-    sum(cost_usd) AS cost
-  FROM period_request
-  LEFT JOIN typed ON period_request.thread_id = 'agent ' || typed.agent_id
-  WHERE thread_kind = 'subagent'
+    count(*) AS runs,
+    coalesce(sum(requests), 0)::BIGINT AS requests,
+    sum(cost) AS cost,
+    sum(tokens)::BIGINT AS consumed_tokens,
+    count(returned.characters) AS returned_runs,
+    sum(returned.characters)::BIGINT AS returned_characters,
+    sum(tokens) FILTER (WHERE returned.characters IS NOT NULL) / nullif(sum(returned.characters), 0) AS tokens_per_returned_character,
+    median(duration_ms) / 1000 AS duration_p50_s
+  FROM run
+  LEFT JOIN typed ON run.thread_id = 'agent ' || typed.agent_id
+  LEFT JOIN returned USING (thread_id)
   GROUP BY GROUPING SETS ((), (coalesce(typed.agent_type, 'unknown')))
 ), everything AS (
-  SELECT usd(sum(cost_usd)) AS all_usd, bool_or(is_incomplete OR cost_usd IS NULL) AS is_lower_bound FROM period_request
+  SELECT usd(sum(cost_usd)) AS all_usd FROM period_request
 )
 SELECT
   is_total,
@@ -28,6 +49,11 @@ SELECT
   requests,
   usd(cost) AS cost_usd,
   usd(cost) / nullif(all_usd, 0) AS share,
+  consumed_tokens,
+  returned_runs,
+  returned_characters,
+  tokens_per_returned_character,
+  duration_p50_s,
   CASE WHEN requests = 0 THEN 0 * all_usd ELSE usd(cost) END / nullif(all_usd, 0) AS value
 FROM grouped, everything
 ORDER BY is_total DESC, cost DESC NULLS LAST, agent_type

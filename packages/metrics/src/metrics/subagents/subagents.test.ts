@@ -21,6 +21,36 @@ test('the type stands in the result of the call that ran it: 1 of 4 dollars', as
   });
 });
 
+test('200,000 tokens consumed for 50 characters returned, in five minutes; the background returns only a notice', async () => {
+  const ran = (agentId: string, more: object) => ({
+    toolUseResult: { agentId, agentType: 'Explore', ...more },
+  });
+  const { of } = await compute([
+    [
+      request({
+        at: '01T10:00',
+        tools: [
+          ['t', 'Agent'],
+          ['u', 'Agent'],
+        ],
+      }),
+      toolResult('t', '01T10:09', ran('a1', { totalDurationMs: 300_000 }), false, 'x'.repeat(50)),
+      toolResult('u', '01T10:01', ran('a2', { status: 'async_launched' }), false, 'started'),
+    ],
+    [
+      request({ at: '01T10:01', agent: 'a1', input: 100_000 }),
+      request({ at: '01T10:06', agent: 'a1', input: 99_000, output: 1000 }),
+    ],
+    [request({ at: '01T10:01', agent: 'a2', input: 100_000 })],
+  ]);
+  expect(of(subagents).rows).toMatchObject([
+    {
+      ...{ agent_type: 'Explore', runs: 2, requests: 3, consumed_tokens: 300_000, returned_runs: 1 },
+      ...{ returned_characters: 50, tokens_per_returned_character: 4000, duration_p50_s: 150 },
+    },
+  ]);
+});
+
 test('is 0 when there was none', async () => {
   expect((await compute([[request({ at: '01T10:00', input: 100_000 })]])).of(subagents)).toMatchObject({
     value: 0,

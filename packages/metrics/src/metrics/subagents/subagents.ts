@@ -6,9 +6,10 @@ export const subagents = {
   title: 'Subagents',
   question: 'What did subagents cost?',
   unit: '1',
-  formula: 'cost of subagent threads ÷ cost of all; rows by type of subagent',
+  formula:
+    'cost of subagent threads ÷ cost of all; rows by type of subagent: tokens consumed (context and output of its requests), characters its call returned to the conversation, tokens consumed per returned character, median time from the first request of a run to the end of its last',
   caveat:
-    'The type comes from the call that ran it or from the file beside its transcript; old versions wrote neither. Requests that compact a conversation are no subagents.',
+    'The type comes from the call that ran it or from the file beside its transcript; old versions wrote neither. Requests that compact a conversation are no subagents. What a subagent in the background returned is not known: returned_runs counts the runs whose call waited for the end.',
   source: 'https://docs.claude.com/en/docs/claude-code/monitoring-usage',
   better: 'neither',
   columns: [
@@ -17,6 +18,11 @@ export const subagents = {
     { name: 'requests', unit: '{request}' },
     { name: 'cost_usd', unit: 'USD' },
     { name: 'share', unit: '1' },
+    { name: 'consumed_tokens', unit: '{token}' },
+    { name: 'returned_runs', unit: '{run}' },
+    { name: 'returned_characters', unit: '{character}' },
+    { name: 'tokens_per_returned_character', unit: '1' },
+    { name: 'duration_p50_s', unit: 's' },
   ],
   sql,
 } as const satisfies Metric;

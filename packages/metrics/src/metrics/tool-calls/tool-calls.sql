@@ -11,8 +11,11 @@ SELECT
   count(*) FILTER (WHERE outcome = 'cancelled') AS cancelled,
   count(*) FILTER (WHERE outcome = 'invalid') AS invalid,
   count(*) FILTER (WHERE outcome = 'pending') AS pending,
-  count(*) FILTER (WHERE outcome = 'error' AND NOT is_dialogue)
-    / nullif(count(*) FILTER (WHERE outcome IN ('ok', 'error') AND NOT is_dialogue), 0) AS error_rate,
+  count(*) FILTER (WHERE outcome IN ('ok', 'error') AND NOT is_dialogue) AS executed,
+  count(*) FILTER (WHERE outcome = 'error' AND NOT is_dialogue) AS failed,
+  failed / nullif(executed, 0) AS error_rate,
+  wilson_low(failed, executed) AS error_rate_low,
+  wilson_high(failed, executed) AS error_rate_high,
   median(duration_ms) / 1000 AS duration_p50_s,
   CASE WHEN count(duration_ms) >= 20 THEN quantile_cont(duration_ms, 0.95) / 1000 END AS duration_p95_s,
   count(*) AS value

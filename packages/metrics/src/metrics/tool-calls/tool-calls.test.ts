@@ -31,6 +31,8 @@ test('outcomes are exclusive, and only ok and error make the rate: 1 of 2', asyn
       invalid: 1,
       pending: 1,
       error_rate: 0.5,
+      error_rate_low: 0.09453120573423071,
+      error_rate_high: 0.9054687942657693,
       duration_p50_s: 90,
       duration_p95_s: null,
     },

@@ -7,7 +7,7 @@ export const toolCalls = {
   question: 'Which tools were used, and how did it go?',
   unit: '{call}',
   formula:
-    'number of distinct tool calls; outcomes are exclusive: ok, error, rejected by a person, denied by a rule, classifier or hook, interrupted, cancelled with a sibling, invalid input, pending',
+    'number of distinct tool calls; outcomes are exclusive: ok, error, rejected by a person, denied by a rule, classifier or hook, interrupted, cancelled with a sibling, invalid input, pending; error rate = errors ÷ (ok + errors) with its Wilson 95 % interval; percentiles interpolate (quantile_cont)',
   caveat:
     "Durations are the tool's own where it reports one, else from call to result: that includes waiting for permission. AskUserQuestion and ExitPlanMode talk to the person: no error rate, no duration.",
   source: 'https://docs.claude.com/en/docs/claude-code/monitoring-usage',
@@ -24,6 +24,8 @@ export const toolCalls = {
     { name: 'invalid', unit: '{call}' },
     { name: 'pending', unit: '{call}' },
     { name: 'error_rate', unit: '1' },
+    { name: 'error_rate_low', unit: '1' },
+    { name: 'error_rate_high', unit: '1' },
     { name: 'duration_p50_s', unit: 's' },
     { name: 'duration_p95_s', unit: 's' },
   ],

@@ -5,8 +5,10 @@ SELECT
   any_value(step.time) AS time,
   count(*) FILTER (WHERE outcome IN ('ok', 'error')) AS executed,
   count(*) FILTER (WHERE outcome = 'error') AS errors,
-  count(*) FILTER (WHERE outcome = 'error') / nullif(count(*) FILTER (WHERE outcome IN ('ok', 'error')), 0) AS error_rate,
-  count(*) FILTER (WHERE outcome = 'error') / nullif(count(*) FILTER (WHERE outcome IN ('ok', 'error')), 0) AS value
+  errors / nullif(executed, 0) AS error_rate,
+  wilson_low(errors, executed) AS error_rate_low,
+  wilson_high(errors, executed) AS error_rate_high,
+  error_rate AS value
 FROM step
 LEFT JOIN period_tool_call ON period_tool_call.step_no = step.step_no AND NOT is_dialogue
 GROUP BY GROUPING SETS ((), (step.step_no))

@@ -12,7 +12,14 @@ test('errors of what ran: 1 of 4; the rejected call is in neither', async () => 
     ],
   ]);
   expect(of(toolErrorRate).value).toBe(0.25);
-  expect(of(toolErrorRate).rows[0]).toEqual({ time: '2026-03-01', executed: 4, errors: 1, error_rate: 0.25 });
+  expect(of(toolErrorRate).rows[0]).toEqual({
+    time: '2026-03-01',
+    executed: 4,
+    errors: 1,
+    error_rate: 0.25,
+    error_rate_low: 0.045587260809700575,
+    error_rate_high: 0.6993581574175981,
+  });
 });
 
 test('is null when nothing ran', async () => {

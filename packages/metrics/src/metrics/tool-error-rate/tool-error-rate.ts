@@ -6,7 +6,7 @@ export const toolErrorRate = {
   title: 'Tool error rate',
   question: 'How often did a tool fail?',
   unit: '1',
-  formula: 'errors ÷ (ok + errors) of tool calls that ran',
+  formula: 'errors ÷ (ok + errors) of tool calls that ran; low and high: Wilson 95 % interval',
   caveat:
     'Rejections, denials, interruptions, cancelled siblings and invalid input did not run and are in neither. A failing test is an error here, and may be good work.',
   source: 'https://docs.claude.com/en/docs/claude-code/monitoring-usage',
@@ -16,6 +16,8 @@ export const toolErrorRate = {
     { name: 'executed', unit: '{call}' },
     { name: 'errors', unit: '{call}' },
     { name: 'error_rate', unit: '1' },
+    { name: 'error_rate_low', unit: '1' },
+    { name: 'error_rate_high', unit: '1' },
   ],
   sql,
 } as const satisfies Metric;

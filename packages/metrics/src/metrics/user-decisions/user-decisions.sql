@@ -1,0 +1,33 @@
+-- One row per permission mode, one per edit tool, and one for the period (is_total).
+WITH edit AS (
+  SELECT session_id, time_ms, tool, outcome
+  FROM period_tool_call
+  WHERE tool IN ('Edit', 'Write', 'MultiEdit', 'NotebookEdit')
+), mode AS (
+  -- Two prompts of one instant would give the call twice.
+  SELECT session_id, time_ms, max(permission_mode) AS permission_mode
+  FROM prompt
+  WHERE permission_mode IS NOT NULL
+  GROUP BY session_id, time_ms
+), decided AS (
+  SELECT edit.tool, edit.outcome, coalesce(mode.permission_mode, 'unknown') AS permission_mode
+  FROM edit
+  ASOF LEFT JOIN mode ON edit.session_id = mode.session_id AND edit.time_ms >= mode.time_ms
+)
+SELECT
+  GROUPING(permission_mode) + GROUPING(tool) = 2 AS is_total,
+  permission_mode,
+  tool,
+  count(*) AS calls,
+  count(*) FILTER (WHERE outcome IN ('ok', 'error')) AS executed,
+  count(*) FILTER (WHERE outcome = 'rejected') AS rejected,
+  count(*) FILTER (WHERE outcome = 'denied_rule') AS denied_rule,
+  count(*) FILTER (WHERE outcome = 'denied_auto') AS denied_classifier,
+  count(*) FILTER (WHERE outcome = 'denied_hook') AS denied_hook,
+  rejected / nullif(calls, 0) AS rejection_rate,
+  CASE WHEN permission_mode IN ('default', 'manual', 'plan') THEN 1 - rejected / nullif(executed + rejected, 0) END
+    AS implied_accept,
+  rejection_rate AS value
+FROM decided
+GROUP BY GROUPING SETS ((), (permission_mode), (tool))
+ORDER BY is_total DESC, permission_mode NULLS LAST, calls DESC, tool
