@@ -1,0 +1,22 @@
+import type { Metric } from '../../metric.js';
+import sql from './context-shape.sql';
+
+export const contextShape = {
+  id: 'context-shape',
+  title: 'Context shape',
+  question: 'How far does context grow: on average, at its end, at its peak?',
+  unit: '1',
+  formula:
+    'over main threads of the period: mean, last and largest context ÷ base context; peak fill = largest context ÷ window; value = median of the peak growth',
+  caveat:
+    "The window is 200,000 tokens until a session exceeds it, then the model's; never the session's own peak. Cost follows the mean, not the peak.",
+  source: 'https://platform.claude.com/docs/en/build-with-claude/context-windows',
+  better: 'lower',
+  columns: [
+    { name: 'statistic', unit: 'text' },
+    { name: 'sessions', unit: '{session}' },
+    { name: 'median', unit: '1' },
+    { name: 'p90', unit: '1' },
+  ],
+  sql,
+} as const satisfies Metric;
