@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { calendarDays, zoneOffsets } from './calendar.js';
 import type { Period, PeriodStep } from './period.js';
+import { recentWindows } from './recent-windows.js';
 import { quoted } from './store/schema.js';
 
 const DAY_MS = 86_400_000;
@@ -32,11 +33,13 @@ export async function writePeriodTables(
       ${period.startMs}::BIGINT AS start_ms,
       ${period.endMs}::BIGINT AS end_ms,
       ${period.asOfMs}::BIGINT AS as_of_ms,
+      ${period.nowMs}::BIGINT AS now_ms,
       ${isOpen} AS is_open,
       ${period.dayNumber}::INTEGER AS day_number,
       ${period.dayCount}::INTEGER AS day_count,
       ${previous === null ? 'NULL' : previous.startMs}::BIGINT AS previous_start_ms,
       ${previous === null ? 'NULL' : previous.endMs}::BIGINT AS previous_end_ms,
+      ${previous === null ? 'NULL' : previous.asOfMs}::BIGINT AS previous_as_of_ms,
       ${parameters.budgetUsd ?? 'NULL'}::DOUBLE AS budget_usd,
       ${parameters.planUsd ?? 'NULL'}::DOUBLE AS plan_usd,
       ${parameters.seed}::INTEGER AS seed`);
@@ -59,7 +62,10 @@ export async function writePeriodTables(
     INSERT INTO zone_offset VALUES ${offsets.map(({ startMs, offsetMs }) => `(${startMs}, ${offsetMs})`).join(', ')}`);
 }
 
-/** Fills `calendar`: every local day from the first request, or the start of the period, to its end. */
+/**
+ * Fills what only the current period has: `calendar`, every local day from the first request, or the start of the
+ * period, to its end; and `recent_window`, the stretches up to `asOf` that people compare.
+ */
 export async function writeCalendar(
   connection: DuckDBConnection,
   period: Period,
@@ -78,6 +84,17 @@ export async function writeCalendar(
     CREATE OR REPLACE TEMP TABLE calendar
       (day_no INTEGER, day VARCHAR, start_ms BIGINT, end_ms BIGINT, weekday INTEGER, is_weekend BOOLEAN, is_over BOOLEAN);
     INSERT INTO calendar VALUES ${values.join(', ')}`);
+
+  const windows = recentWindows(period.asOfMs, period.timezone).map(
+    ({ name, period: { previous, ...window } }, index) => {
+      const bounds = [window.startMs, window.asOfMs, previous?.startMs ?? 'NULL', previous?.asOfMs ?? 'NULL'];
+      return `(${index}, ${quoted(name)}, ${bounds.join(', ')})`;
+    },
+  );
+  await connection.run(`
+    CREATE OR REPLACE TEMP TABLE recent_window
+      (window_no INTEGER, name VARCHAR, start_ms BIGINT, end_ms BIGINT, before_start_ms BIGINT, before_end_ms BIGINT);
+    INSERT INTO recent_window VALUES ${windows.join(', ')}`);
 }
 
 function stepValues(step: PeriodStep, index: number, previous: Period | null): string {

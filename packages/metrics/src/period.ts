@@ -21,6 +21,8 @@ export interface Period {
   readonly endMs: number;
   /** min(end, now): nothing at or after it is counted. */
   readonly asOfMs: number;
+  /** The instant it is seen from, maybe after its end: what began in it is followed up to here. */
+  readonly nowMs: number;
   readonly step: Step;
   /** The steps that began before `asOf`. */
   readonly steps: readonly PeriodStep[];
@@ -248,6 +250,7 @@ function build(
     startMs,
     endMs,
     asOfMs,
+    nowMs,
     step,
     steps: begun,
     days,

@@ -43,6 +43,13 @@ test.each(['Europe/Paris', 'Asia/Beirut', 'America/New_York'])(
         const isPeriod = (row: object) => (row as { time?: unknown; day?: unknown }).time === null;
         expect(sum(all, 'cost')).toBeCloseTo(cost, 9);
         expect(sum(all, 'daily-usage')).toBeCloseTo(cost, 9);
+        expect(sum(all, 'daily-rhythm')).toBeCloseTo(cost, 9);
+        expect(sum(all, 'activity-heatmap')).toBeCloseTo(cost, 9);
+        expect(sum(all, 'activity-heatmap', 'active_s')).toBeCloseTo(
+          all.metrics['active-time']?.value ?? 0,
+          9,
+        );
+        expect(sum(all, 'five-hour-blocks')).toBeCloseTo(cost, 9);
         expect(sum(all, 'session-usage')).toBeCloseTo(cost, 9);
         expect(sum(all, 'cost-by-project')).toBeCloseTo(cost, 9);
         expect(sum(all, 'cost-by-model', 'cost_usd', isPeriod)).toBeCloseTo(cost, 9);

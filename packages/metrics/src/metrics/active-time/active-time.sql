@@ -1,22 +1,18 @@
 -- One row per local day of the period that has begun, and one for the period (is_total). Parallel sessions count once.
-WITH flagged AS (
-  SELECT
-    from_ms,
-    to_ms,
-    from_ms > coalesce(max(to_ms) OVER (ORDER BY from_ms, to_ms ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), -1) AS is_new
-  FROM period_active
-), numbered AS (
-  SELECT *, count(*) FILTER (WHERE is_new) OVER (ORDER BY from_ms, to_ms ROWS UNBOUNDED PRECEDING) AS stretch FROM flagged
-), stretch AS (
-  SELECT min(from_ms) AS from_ms, max(to_ms) AS to_ms FROM numbered GROUP BY stretch
+WITH bounds AS (
+  SELECT greatest(day.start_ms, period.start_ms) AS start_ms, least(day.end_ms, period.as_of_ms) AS end_ms, day.day
+  FROM day, period
+  WHERE day.in_period AND day.start_ms < period.as_of_ms
+), within AS (
+  SELECT from_ms, to_ms FROM active_stretch
+  WHERE to_ms > (SELECT start_ms FROM period) AND from_ms < (SELECT as_of_ms FROM period)
 )
 SELECT
-  GROUPING(day.day) = 1 AS is_total,
-  day.day,
-  coalesce(sum(overlap(stretch.from_ms, stretch.to_ms, day.start_ms, day.end_ms)), 0) / 1000 AS active_s,
-  coalesce(sum(overlap(stretch.from_ms, stretch.to_ms, day.start_ms, day.end_ms)), 0) / 1000 AS value
-FROM day
-LEFT JOIN stretch ON stretch.from_ms < day.end_ms AND stretch.to_ms > day.start_ms
-WHERE day.in_period AND day.start_ms < (SELECT as_of_ms FROM period)
-GROUP BY GROUPING SETS ((), (day.day))
-ORDER BY is_total DESC, day.day
+  GROUPING(day) = 1 AS is_total,
+  day,
+  coalesce(sum(overlap(from_ms, to_ms, start_ms, end_ms)), 0) / 1000 AS active_s,
+  coalesce(sum(overlap(from_ms, to_ms, start_ms, end_ms)), 0) / 1000 AS value
+FROM bounds
+LEFT JOIN within ON from_ms < end_ms AND to_ms > start_ms
+GROUP BY GROUPING SETS ((), (day))
+ORDER BY is_total DESC, day

@@ -1,0 +1,56 @@
+-- One row per local day of the period that has begun, and one for its last seven whole days (is_total).
+WITH active AS (
+  SELECT day_no, sum(overlap(from_ms, to_ms, start_ms, end_ms)) / 1000 AS active_s
+  FROM (SELECT calendar.*, as_of_ms FROM calendar, (SELECT start_ms AS period_ms, as_of_ms FROM period) WHERE end_ms > period_ms)
+  JOIN active_stretch ON from_ms < least(end_ms, as_of_ms) AND to_ms > start_ms
+  GROUP BY day_no
+), known AS (
+  -- From the first day with a request: before it nothing is known.
+  SELECT
+    day_no,
+    day,
+    weekday,
+    start_ms,
+    end_ms,
+    is_over,
+    requests,
+    CASE WHEN unpriced_requests < requests OR requests = 0 THEN cost_usd END AS cost_usd
+  FROM history_day
+  WHERE day_no >= (SELECT min(day_no) FROM history_day WHERE requests > 0)
+), compared AS (
+  SELECT
+    *,
+    usd(lag(cost_usd) OVER by_day) AS before_usd,
+    usd(lag(cost_usd, 7) OVER by_day) AS week_before_usd,
+    CASE WHEN is_over AND count(cost_usd) OVER week = 7 THEN usd(sum(cost_usd) OVER week) / 7 END AS rolling_7_usd
+  FROM known
+  WINDOW by_day AS (ORDER BY day_no), week AS (ORDER BY day_no ROWS 6 PRECEDING)
+), shown AS (
+  SELECT compared.*, coalesce(active_s, 0) AS active_s
+  FROM compared
+  LEFT JOIN active USING (day_no)
+  WHERE end_ms > (SELECT start_ms FROM period)
+)
+SELECT
+  true AS is_total, NULL AS day, NULL AS weekday, NULL AS cost_usd, NULL AS change, NULL AS same_weekday_change, NULL AS rolling_7_usd,
+  NULL AS requests, NULL AS active_s, NULL AS is_active, NULL AS is_over, NULL AS level,
+  arg_max(rolling_7_usd, day_no) FILTER (WHERE is_over) AS value
+FROM shown
+UNION ALL
+SELECT
+  false,
+  day,
+  weekday,
+  usd(cost_usd),
+  -- Part of a day is not compared with a whole one.
+  CASE WHEN is_over THEN (usd(cost_usd) - before_usd) / nullif(before_usd, 0) END,
+  CASE WHEN is_over THEN (usd(cost_usd) - week_before_usd) / nullif(week_before_usd, 0) END,
+  rolling_7_usd,
+  requests,
+  active_s,
+  requests > 0,
+  is_over,
+  ceil(4 * sqrt(usd(cost_usd) / nullif(usd(max(cost_usd) OVER ()), 0))),
+  NULL
+FROM shown
+ORDER BY is_total DESC, day

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { compute, request } from '../../testing/given.js';
+import { dailyRhythm } from './daily-rhythm.js';
+
+test('$1, $2, nothing, … $4 on the eighth: the mean of seven days counts the empty ones, $6 ÷ 7', async () => {
+  const { of } = await compute(
+    [
+      [
+        request({ at: '02T10:00', input: 200_000 }),
+        request({ at: '03T10:00', input: 400_000 }),
+        request({ at: '09T10:00', input: 800_000 }),
+        request({ at: '10T10:00', input: 200_000 }),
+      ],
+    ],
+    { now: new Date('2026-03-10T12:00:00Z') },
+  );
+  expect(of(dailyRhythm).value).toBe(6 / 7);
+  const rows = of(dailyRhythm).rows;
+  // The first of March is before the first request.
+  expect(rows.map((row) => row['day'])).toEqual(
+    [2, 3, 4, 5, 6, 7, 8, 9, 10].map((n) => `2026-03-${String(n).padStart(2, '0')}`),
+  );
+  expect(rows[0]).toMatchObject({ weekday: 1, cost_usd: 1, change: null, rolling_7_usd: null, level: 2 });
+  expect(rows[1]).toMatchObject({ cost_usd: 2, change: 1, is_active: true });
+  expect(rows[2]).toMatchObject({ cost_usd: 0, change: -1, is_active: false, level: 0 });
+  expect(rows[3]).toMatchObject({ cost_usd: 0, change: null });
+  expect(rows[6]).toMatchObject({ rolling_7_usd: 3 / 7 });
+  expect(rows[7]).toMatchObject({ cost_usd: 4, same_weekday_change: 3, rolling_7_usd: 6 / 7, level: 4 });
+  // Today is not over.
+  expect(rows[8]).toMatchObject({ cost_usd: 1, change: null, rolling_7_usd: null, is_over: false });
+});

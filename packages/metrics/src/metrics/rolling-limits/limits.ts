@@ -1,0 +1,71 @@
+import type { Measured, SqlRecord } from '../../metric.js';
+import type { Value } from '../../metrics-result.js';
+
+const HOUR_MS = 3_600_000;
+const MIN_LIMITS = 2;
+const MIN_BLOCKS = 5;
+const QUANTITIES = ['prompts', 'requests', 'cost_usd', 'input_equivalents'];
+
+/** What each window holds beside the limit that its history teaches, from the records of the query. */
+export function limitsOf(records: readonly SqlRecord[]): Measured {
+  const rows = [5, 168].flatMap((hours) => {
+    const window = records.filter((record) => record['hours'] === hours);
+    const of = (kind: string) => window.filter((record) => record['kind'] === kind);
+    const notices = of('notice');
+    const limits = notices.filter((notice, index) => {
+      // Notices within one window speak of one limit.
+      const before = notices[index - 1];
+      return before === undefined || Number(notice['to_ms']) - Number(before['to_ms']) > hours * HOUR_MS;
+    });
+    const [now] = of('now');
+    const [peak] = of('peak');
+    const resetsMs = notices.at(-1)?.['resets_ms'] ?? null;
+    return QUANTITIES.map((quantity) => {
+      const used = now?.[quantity] ?? null;
+      const seen = bound(amounts(limits, quantity), amounts(of('block'), quantity));
+      return {
+        window: hours === 5 ? '5 hours' : '7 days',
+        quantity,
+        used,
+        peak: peak?.[quantity] ?? null,
+        peak_at: peak?.[`${quantity}_at`] ?? null,
+        ...seen,
+        limits_seen: limits.length,
+        share: typeof used === 'number' && seen.bound ? used / seen.bound : null,
+        resets_at: isAfter(resetsMs, now?.['to_ms']) ? resetsMs : null,
+        plan_usd: now?.['plan_usd'] ?? null,
+      };
+    });
+  });
+  const peak = records.find((record) => record['kind'] === 'peak' && record['hours'] === 5);
+  return {
+    value: (peak?.['cost_usd'] ?? null) as number | null,
+    lowerBound: peak?.['lower_bound'] === true,
+    rows,
+  };
+}
+
+function bound(atLimits: readonly number[], inBlocks: readonly number[]) {
+  if (atLimits.length >= MIN_LIMITS) {
+    return { bound: quantile(atLimits, 0.5), basis: 'median at the limits seen' };
+  }
+  if (inBlocks.length >= MIN_BLOCKS) {
+    return { bound: quantile(inBlocks, 0.9), basis: 'your P90, not a limit' };
+  }
+  return { bound: null, basis: null };
+}
+
+function amounts(records: readonly SqlRecord[], quantity: string): readonly number[] {
+  return records.map((record) => record[quantity]).filter((amount) => typeof amount === 'number');
+}
+
+/** Linear between the two nearest. */
+function quantile(amounts: readonly number[], part: number): number {
+  const sorted = [...amounts].sort((a, b) => a - b);
+  const at = (sorted.length - 1) * part;
+  const low = sorted[Math.floor(at)] ?? 0;
+  return low + ((sorted[Math.ceil(at)] ?? low) - low) * (at - Math.floor(at));
+}
+
+const isAfter = (ms: Value | undefined, other: Value | undefined): boolean =>
+  typeof ms === 'number' && typeof other === 'number' && ms > other;

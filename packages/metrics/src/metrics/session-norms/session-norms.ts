@@ -1,0 +1,24 @@
+import type { Metric } from '../../metric.js';
+import sql from './session-norms.sql';
+
+export const sessionNorms = {
+  id: 'session-norms',
+  title: 'Sessions against their norm',
+  question: 'Which sessions cost more than is usual in their project?',
+  unit: '1',
+  formula:
+    'share of the sessions that cost over three times the median session of their project, of those that have a median; ratio = cost of the session ÷ that median; the median is over the sessions begun in the 90 days up to the end of the period, five at least',
+  caveat:
+    'A session counts with all it cost up to the end of the period, also what it cost before the period. Half of all sessions lie above a median: only a high ratio says something. Unpriced sessions take no part.',
+  source: 'https://github.com/amaljithkuttamath/crux',
+  better: 'neither',
+  columns: [
+    { name: 'session_id', unit: 'text' },
+    { name: 'project', unit: 'text' },
+    { name: 'cost_usd', unit: 'USD' },
+    { name: 'median_usd', unit: 'USD' },
+    { name: 'sessions', unit: '{session}' },
+    { name: 'ratio', unit: '1' },
+  ],
+  sql,
+} as const satisfies Metric;

@@ -1,0 +1,22 @@
+import type { Metric } from '../../metric.js';
+import sql from './streaks.sql';
+
+export const streaks = {
+  id: 'streaks',
+  title: 'Streaks',
+  question: 'For how many days in a row was Claude Code used?',
+  unit: 'd',
+  formula:
+    'number of local days in a row, up to the end of the period, with a request; a day that is not over does not end a run; rows: the current run, the longest, and all days with a request',
+  caveat: 'Over all transcripts up to the end of the period: deleted ones end a run that was longer.',
+  source: 'https://github.com/amaljithkuttamath/crux',
+  better: 'neither',
+  columns: [
+    { name: 'kind', unit: 'text' },
+    { name: 'days', unit: 'd' },
+    { name: 'first_day', unit: 'day' },
+    { name: 'last_day', unit: 'day' },
+  ],
+  sql,
+  isCompared: false,
+} as const satisfies Metric;
