@@ -1,4 +1,6 @@
 import activeTime from './metrics/active-time/active-time.vl.json' with { type: 'json' };
+import activityHeatmap from './metrics/activity-heatmap/activity-heatmap.vl.json' with { type: 'json' };
+import anomalies from './metrics/anomalies/anomalies.vl.json' with { type: 'json' };
 import cacheHitRate from './metrics/cache-hit-rate/cache-hit-rate.vl.json' with { type: 'json' };
 import contextGrowthPremium from './metrics/context-growth-premium/context-growth-premium.vl.json' with {
   type: 'json',
@@ -9,8 +11,12 @@ import costByTokenClass from './metrics/cost-by-token-class/cost-by-token-class.
   type: 'json',
 };
 import costProjection from './metrics/cost-projection/cost-projection.vl.json' with { type: 'json' };
+import fiveHourBlocks from './metrics/five-hour-blocks/five-hour-blocks.vl.json' with { type: 'json' };
 import sessionGrades from './metrics/session-grades/session-grades.vl.json' with { type: 'json' };
+import sessionTimeline from './metrics/session-timeline/session-timeline.vl.json' with { type: 'json' };
+import sessionUsage from './metrics/session-usage/session-usage.vl.json' with { type: 'json' };
 import sessions from './metrics/sessions/sessions.vl.json' with { type: 'json' };
+import toolDuration from './metrics/tool-duration/tool-duration.vl.json' with { type: 'json' };
 import toolErrorRate from './metrics/tool-error-rate/tool-error-rate.vl.json' with { type: 'json' };
 
 /** A Vega-Lite specification without its data: opaque here, validated and compiled by the report. */
@@ -19,13 +25,19 @@ export type ChartSpec = Readonly<Record<string, unknown>>;
 /** The chart of every metric that has one, by metric id. Its fields are the columns of the metric's rows. */
 export const charts: Readonly<Record<string, ChartSpec>> = {
   'active-time': activeTime,
+  'activity-heatmap': activityHeatmap,
+  anomalies,
   'cache-hit-rate': cacheHitRate,
   'context-growth-premium': contextGrowthPremium,
   cost,
   'cost-by-model': costByModel,
   'cost-by-token-class': costByTokenClass,
   'cost-projection': costProjection,
+  'five-hour-blocks': fiveHourBlocks,
   'session-grades': sessionGrades,
+  'session-timeline': sessionTimeline,
+  'session-usage': sessionUsage,
   sessions,
+  'tool-duration': toolDuration,
   'tool-error-rate': toolErrorRate,
 };

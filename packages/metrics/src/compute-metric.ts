@@ -4,26 +4,45 @@ import { MetricsError } from './metrics-error.js';
 import type { Value } from './metrics-result.js';
 import { isoAt } from './period.js';
 
-const NOTHING: Measured = { value: null, lowerBound: false, rows: [] };
-
 /**
- * Runs a metric's query over the period whose tables are in place.
- * @param hasRequests false: nothing was measured, so every value is null and there are no rows.
+ * Runs the metrics' queries over the period whose tables are in place, one on each connection at a time.
+ * @returns the records of each, in the order of the metrics.
  * @throws {MetricsError} `query-failed` naming the metric.
  */
-export async function measure(
-  connection: DuckDBConnection,
-  metric: Metric,
-  timezone: string,
-  hasRequests: boolean,
-): Promise<Measured> {
-  if (!hasRequests) return NOTHING;
+export async function queryAll(
+  connections: readonly DuckDBConnection[],
+  metrics: readonly Metric[],
+): Promise<readonly (readonly SqlRecord[])[]> {
+  const answers: (readonly SqlRecord[])[] = [];
+  const waiting = metrics.entries();
+  await Promise.all(
+    connections.map(async (connection) => {
+      for (const [index, metric] of waiting) answers[index] = await query(connection, metric);
+    }),
+  );
+  return answers;
+}
+
+async function query(connection: DuckDBConnection, metric: Metric): Promise<readonly SqlRecord[]> {
   const result = await connection.runAndReadAll(metric.sql).catch((cause) => {
     throw new MetricsError('query-failed', `the query of metric '${metric.id}' failed: ${cause}`, { cause });
   });
-  const records = result.getRowObjectsJS();
+  return result.getRowObjectsJS().map(plainRecord);
+}
+
+/**
+ * The metric from the records of its query.
+ * @param results of the metrics before it, by id.
+ * @throws {MetricsError} `query-failed` when no record is the total.
+ */
+export function measure(
+  metric: Metric,
+  records: readonly SqlRecord[],
+  timezone: string,
+  results: ReadonlyMap<string, Measured>,
+): Measured {
   if (metric.finish !== undefined) {
-    const { rows, ...figures } = metric.finish(records.map(plainRecord));
+    const { rows, ...figures } = metric.finish(records, results);
     return { ...figures, rows: rows.map((row) => declared(row, metric, timezone)) };
   }
   const total = records.find((record) => record['is_total'] === true);

@@ -24,9 +24,10 @@ export interface Metric {
   readonly sql: string;
   /**
    * Where SQL cannot say it (a simulation, a robust fit): a pure function from the query's records to the
-   * metric. The query then has the columns this function wants.
+   * metric. The query then has the columns this function wants. `results`: what the metrics before it in the
+   * run have measured, by id; one that was not asked for is missing.
    */
-  readonly finish?: (records: readonly SqlRecord[]) => Measured;
+  readonly finish?: (records: readonly SqlRecord[], results: ReadonlyMap<string, Measured>) => Measured;
   /** False: no value for the period before, because the metric looks back on the whole history. */
   readonly isCompared?: boolean;
 }

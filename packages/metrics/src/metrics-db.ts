@@ -6,7 +6,7 @@ import {
   type TranscriptFile,
 } from '@cc-report/parser';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { measure } from './compute-metric.js';
+import { measure, queryAll } from './compute-metric.js';
 import { coverage } from './coverage/coverage.js';
 import type { Measured, Metric } from './metric.js';
 import { metrics as allMetrics } from './metrics/index.js';
@@ -210,7 +210,7 @@ export class MetricsDb implements Disposable {
       ({ session, directory }) => `(${quoted(session)}, ${quoted(names.get(directory) ?? directory)})`,
     );
     await connection.run(
-      'CREATE OR REPLACE TEMP TABLE session_project (session_id VARCHAR, project VARCHAR)',
+      'CREATE OR REPLACE TABLE derived.session_project (session_id VARCHAR, project VARCHAR)',
     );
     if (values.length > 0) await connection.run(`INSERT INTO session_project VALUES ${values.join(', ')}`);
   }
@@ -226,9 +226,11 @@ export class MetricsDb implements Disposable {
     await this.#derive([...periodViews, ...moreViews]);
     const count = await connection.runAndReadAll('SELECT count(*) > 0 FROM period_request');
     const hasRequests = count.getRowsJS()[0]?.[0] === true;
+    if (!hasRequests) return new Map();
+    const answers = await queryAll([connection, this.#store.secondConnection], metrics);
     const measured = new Map<string, Measured>();
-    for (const metric of metrics) {
-      measured.set(metric.id, await measure(connection, metric, period.timezone, hasRequests));
+    for (const [index, metric] of metrics.entries()) {
+      measured.set(metric.id, measure(metric, answers[index] ?? [], period.timezone, measured));
     }
     return measured;
   }

@@ -28,7 +28,7 @@ export async function writePeriodTables(
   const { previous } = period;
   const isOpen = period.asOfMs < period.endMs;
   await connection.run(`
-    CREATE OR REPLACE TEMP TABLE period AS SELECT
+    CREATE OR REPLACE TABLE derived.period AS SELECT
       ${quoted(period.kind)} AS kind,
       ${period.startMs}::BIGINT AS start_ms,
       ${period.endMs}::BIGINT AS end_ms,
@@ -47,18 +47,18 @@ export async function writePeriodTables(
   const steps =
     period.steps.length > 0 ? period.steps : [{ startMs: period.startMs, endMs: period.endMs, time: '' }];
   await connection.run(`
-    CREATE OR REPLACE TEMP TABLE step (step_no INTEGER, time VARCHAR, start_ms BIGINT, end_ms BIGINT, previous_end_ms BIGINT);
+    CREATE OR REPLACE TABLE derived.step (step_no INTEGER, time VARCHAR, start_ms BIGINT, end_ms BIGINT, previous_end_ms BIGINT);
     INSERT INTO step VALUES ${steps.map((step, index) => stepValues(step, index, previous)).join(', ')}`);
 
   const days = [...period.daysBefore, ...period.days];
   await connection.run(`
-    CREATE OR REPLACE TEMP TABLE day (day VARCHAR, start_ms BIGINT, end_ms BIGINT, in_period BOOLEAN, is_over BOOLEAN);
+    CREATE OR REPLACE TABLE derived.day (day VARCHAR, start_ms BIGINT, end_ms BIGINT, in_period BOOLEAN, is_over BOOLEAN);
     INSERT INTO day VALUES ${days.map((day) => dayValues(day, period)).join(', ')}`);
 
   // From the day before, so that an activity that began there has its hour too.
   const offsets = zoneOffsets(period.startMs - DAY_MS, period.endMs, period.timezone);
   await connection.run(`
-    CREATE OR REPLACE TEMP TABLE zone_offset (start_ms BIGINT, offset_ms BIGINT);
+    CREATE OR REPLACE TABLE derived.zone_offset (start_ms BIGINT, offset_ms BIGINT);
     INSERT INTO zone_offset VALUES ${offsets.map(({ startMs, offsetMs }) => `(${startMs}, ${offsetMs})`).join(', ')}`);
 }
 
@@ -81,7 +81,7 @@ export async function writeCalendar(
       `(${index}, ${quoted(day)}, ${startMs}, ${endMs}, ${weekday}, ${weekday > 5}, ${endMs <= period.asOfMs})`,
   );
   await connection.run(`
-    CREATE OR REPLACE TEMP TABLE calendar
+    CREATE OR REPLACE TABLE derived.calendar
       (day_no INTEGER, day VARCHAR, start_ms BIGINT, end_ms BIGINT, weekday INTEGER, is_weekend BOOLEAN, is_over BOOLEAN);
     INSERT INTO calendar VALUES ${values.join(', ')}`);
 
@@ -92,7 +92,7 @@ export async function writeCalendar(
     },
   );
   await connection.run(`
-    CREATE OR REPLACE TEMP TABLE recent_window
+    CREATE OR REPLACE TABLE derived.recent_window
       (window_no INTEGER, name VARCHAR, start_ms BIGINT, end_ms BIGINT, before_start_ms BIGINT, before_end_ms BIGINT);
     INSERT INTO recent_window VALUES ${windows.join(', ')}`);
 }

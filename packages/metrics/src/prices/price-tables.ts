@@ -14,7 +14,7 @@ const LONG_PER_TOKEN = [
 /** Fills `price` (USD per token, exact) and `priced_model` (id in the transcripts → id in the table). */
 export async function writePriceTables(connection: DuckDBConnection, book: PriceBook): Promise<void> {
   await connection.run(`
-    CREATE OR REPLACE TEMP TABLE price (
+    CREATE OR REPLACE TABLE derived.price (
       model VARCHAR, valid_from DATE, valid_to DATE, context_window BIGINT, long_over BIGINT,
       ${[...PER_TOKEN, ...LONG_PER_TOKEN].map((name) => `${name} DECIMAL(18, 12)`).join(', ')},
       fast DECIMAL(4, 2), us_region DECIMAL(4, 2), batch DECIMAL(4, 2), web_search DECIMAL(18, 12)
@@ -26,7 +26,7 @@ export async function writePriceTables(connection: DuckDBConnection, book: Price
     const price = book.priceModel(String(model));
     return price === null ? [] : [`(${quoted(String(model))}, ${quoted(price)})`];
   });
-  await connection.run('CREATE OR REPLACE TEMP TABLE priced_model (model VARCHAR, price_model VARCHAR)');
+  await connection.run('CREATE OR REPLACE TABLE derived.priced_model (model VARCHAR, price_model VARCHAR)');
   if (pairs.length > 0) await connection.run(`INSERT INTO priced_model VALUES ${pairs.join(', ')}`);
 }
 

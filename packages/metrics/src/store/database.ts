@@ -7,6 +7,8 @@ import { DERIVED, FACTS, quoted, rawTableName, STORE_VERSION, schemaSql, storeTa
 export interface Database {
   readonly instance: DuckDBInstance;
   readonly connection: DuckDBConnection;
+  /** A second one, because a connection runs one query at a time. */
+  readonly secondConnection: DuckDBConnection;
 }
 
 /**
@@ -19,7 +21,10 @@ export async function attach(path: string, redaction: string | null): Promise<Da
   try {
     await connection.run(`ATTACH ${quoted(path)} AS ${FACTS} ${path === ':memory:' ? '(COMPRESS)' : ''}`);
     await connection.run(`ATTACH ':memory:' AS ${DERIVED} (COMPRESS)`);
-    await connection.run(`SET search_path = '${FACTS},${DERIVED}'`);
+    const secondConnection = await instance.connect();
+    for (const each of [connection, secondConnection]) {
+      await each.run(`SET search_path = '${FACTS},${DERIVED}'`);
+    }
     // Nothing from here on may read a file or the network: SQL only sees what was loaded.
     await connection.run('SET enable_external_access = false; SET autoinstall_known_extensions = false');
     // For memory: row order inside DuckDB is never relied on, and one thread sorts in place of one per core.
@@ -28,12 +33,12 @@ export async function attach(path: string, redaction: string | null): Promise<Da
     );
     await freeMemory(connection, 'at once');
     await prepare(connection, path, redaction);
+    return { instance, connection, secondConnection };
   } catch (error) {
     connection.closeSync();
     instance.closeSync();
     throw error;
   }
-  return { instance, connection };
 }
 
 /**

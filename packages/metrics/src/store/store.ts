@@ -1,6 +1,6 @@
 import { type FactBatch, type LineLedger, readTranscript, type TranscriptFile } from '@cc-report/parser';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { attach } from './database.js';
+import { attach, type Database } from './database.js';
 import type { FactLoader } from './fact-loader.js';
 import { highestId, isUnchanged, manifestRow, readManifest } from './manifest.js';
 import { PendingWrite } from './pending-write.js';
@@ -24,19 +24,21 @@ export interface IngestProgress {
 /** The facts of transcripts in DuckDB. Never holds content. */
 export class Store {
   readonly connection: DuckDBConnection;
+  /** For queries that run beside those of the first. */
+  readonly secondConnection: DuckDBConnection;
   /** Why it is in memory, or was made anew, although a path was given; null otherwise. */
   readonly notice: string | null;
   readonly #instance: DuckDBInstance;
   readonly #redaction: Redaction | null;
 
   private constructor(
-    instance: DuckDBInstance,
-    connection: DuckDBConnection,
+    { instance, connection, secondConnection }: Database,
     redaction: Redaction | null,
     notice: string | null,
   ) {
     this.#instance = instance;
     this.connection = connection;
+    this.secondConnection = secondConnection;
     this.#redaction = redaction;
     this.notice = notice;
   }
@@ -66,8 +68,7 @@ export class Store {
   }
 
   static async #at(path: string, redaction: Redaction | null, notice: string | null): Promise<Store> {
-    const { instance, connection } = await attach(path, redaction?.fingerprint ?? null);
-    return new Store(instance, connection, redaction, notice);
+    return new Store(await attach(path, redaction?.fingerprint ?? null), redaction, notice);
   }
 
   /**
@@ -133,6 +134,7 @@ export class Store {
 
   close(): void {
     this.connection.closeSync();
+    this.secondConnection.closeSync();
     this.#instance.closeSync();
   }
 

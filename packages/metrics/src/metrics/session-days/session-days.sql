@@ -40,7 +40,6 @@ WITH grain AS (
     false
   FROM period_tool_call
   CROSS JOIN grain
-  ASOF JOIN day ON period_tool_call.time_ms >= day.start_ms
 ), cell AS (
   SELECT
     session_id,

@@ -9,7 +9,7 @@ WITH costliest AS (
     min(call.time_ms) AS time_ms,
     arg_min(file.name, (raw_tool_result.time_ms, file_rank, line, part)) AS file,
     arg_min(line, (raw_tool_result.time_ms, file_rank, line, part)) AS line,
-    arg_min(CASE WHEN exit_code IS NULL THEN 'error' ELSE 'exit code ' || exit_code END, (raw_tool_result.time_ms, file_rank, line, part)) AS class
+    any_value(coalesce('exit code ' || call.exit_code, 'error')) AS class
   FROM (SELECT * FROM period_tool_call WHERE outcome = 'error' AND NOT is_dialogue) AS call
   JOIN raw_tool_result ON raw_tool_result.tool_use_id = call.call_key
   JOIN file USING (file_id)

@@ -5,6 +5,7 @@ import { sessionErrors } from './session-errors.js';
 test('the transcript, the line and the class of a failed command, nothing of its text', async () => {
   const { of, result } = await compute([
     [
+      request({ at: '01T09:58' }),
       request({
         at: '01T10:00',
         tools: [
@@ -23,7 +24,7 @@ test('the transcript, the line and the class of a failed command, nothing of its
       tool: 'Bash',
       class: 'exit code 2',
       file: 'projects/-work/0.jsonl',
-      line: 2,
+      line: 3,
     },
   ]);
   expect(JSON.stringify(result)).not.toContain('secret');

@@ -1,0 +1,197 @@
+export type Severity = 'critical' | 'warning';
+
+/** What is watched, from when on it is too much, and what to do then. */
+export interface Rule {
+  /** A noun in kebab-case: what fires. */
+  readonly id: string;
+  readonly severity: Severity;
+  readonly op: '>' | '<';
+  /** In `unit`; null: it follows from the budget or from history. */
+  readonly threshold: number | null;
+  readonly unit: string;
+  /** Of what it is one figure. */
+  readonly window: string;
+  /** With fewer observations the state is `unknown`. */
+  readonly minN: number;
+  /** Off: evaluated and shown, but never an alert. */
+  readonly isOn: boolean;
+  readonly nextAction: string;
+}
+
+const warning = { severity: 'warning', op: '>', minN: 1, isOn: true } as const;
+
+export const rules = {
+  sureOverBudget: {
+    ...warning,
+    id: 'sure-over-budget',
+    severity: 'critical',
+    threshold: null,
+    unit: 'USD',
+    window: 'period, projected (P10)',
+    nextAction: 'Raise the budget or cut now: even a cheap rest of the period ends above it.',
+  },
+  likelyOverBudget: {
+    ...warning,
+    id: 'likely-over-budget',
+    threshold: null,
+    unit: 'USD',
+    window: 'period, projected (P50)',
+    nextAction: 'See what changed, and which sessions and models carry the cost.',
+  },
+  budgetPace: {
+    ...warning,
+    id: 'budget-pace',
+    threshold: null,
+    unit: 'USD',
+    window: 'period so far',
+    nextAction: 'Compare with the projection: a heavy start may even out.',
+  },
+  dayOverBudget: {
+    ...warning,
+    id: 'day-over-budget',
+    threshold: null,
+    unit: 'USD',
+    window: 'day',
+    nextAction: "Open the day's heaviest sessions.",
+  },
+  sessionOverBudget: {
+    ...warning,
+    id: 'session-over-budget',
+    threshold: null,
+    unit: 'USD',
+    window: 'session',
+    nextAction: 'Split long work: start a new session where the restart advice says so.',
+  },
+  sessionPace: {
+    ...warning,
+    id: 'session-pace',
+    severity: 'critical',
+    threshold: null,
+    unit: 'USD',
+    window: 'hour of a session',
+    nextAction: 'Stop the session and look for a loop or for subagents that run away.',
+  },
+  unusualCost: {
+    ...warning,
+    id: 'unusual-cost',
+    threshold: 0,
+    unit: 'd',
+    window: 'period',
+    nextAction: 'Look at what contributed most to these days.',
+  },
+  unusualUsage: {
+    ...warning,
+    id: 'unusual-usage',
+    threshold: 0,
+    unit: 'd',
+    window: 'period',
+    nextAction: 'Look at what contributed most to these days.',
+  },
+  unusualErrorRate: {
+    ...warning,
+    id: 'unusual-error-rate',
+    threshold: 0,
+    unit: 'd',
+    window: 'period',
+    nextAction: 'Read the error codes of these days; check the service status and the limits of your plan.',
+  },
+  dayOverMean: {
+    ...warning,
+    id: 'day-over-mean',
+    threshold: 1.5,
+    unit: '1',
+    window: 'day ÷ mean of the 30 days before',
+    minN: 14,
+    nextAction: 'Compare with the unusual days: this rule takes every busy day for one.',
+  },
+  errorRate: {
+    ...warning,
+    id: 'error-rate',
+    threshold: 0.05,
+    unit: '1',
+    window: 'period',
+    minN: 20,
+    nextAction: 'Read the error codes; retry later or with fewer parallel sessions.',
+  },
+  slowTools: {
+    ...warning,
+    id: 'slow-tools',
+    threshold: 30,
+    unit: 's',
+    window: 'period, p99 of tool durations',
+    minN: 100,
+    nextAction: 'Look at the slowest tools: run long commands in the background, bound their time.',
+  },
+  tokenBurst: {
+    ...warning,
+    id: 'token-burst',
+    threshold: 100_000,
+    unit: '{token}',
+    window: '3 minutes',
+    nextAction: 'Look for large pastes, expired caches and many subagents at once.',
+  },
+  lowCacheHitRate: {
+    ...warning,
+    id: 'low-cache-hit-rate',
+    op: '<',
+    threshold: 0.95,
+    unit: '1',
+    window: 'period',
+    minN: 20,
+    nextAction: 'Look at the causes of cache misses.',
+  },
+  avoidableMisses: {
+    ...warning,
+    id: 'avoidable-misses',
+    threshold: 5,
+    unit: 'USD',
+    window: 'week, mean of the period',
+    minN: 0,
+    nextAction: 'Avoid breaks longer than the cache lives, and switching models or tools within a session.',
+  },
+  limitReached: {
+    ...warning,
+    id: 'limit-reached',
+    threshold: 0,
+    unit: '{error}',
+    window: 'period',
+    nextAction: 'See the five-hour blocks: spread the work, or use a smaller model for parts of it.',
+  },
+  unpriced: {
+    ...warning,
+    id: 'unpriced',
+    threshold: 0.01,
+    unit: '1',
+    window: 'period, share of tokens',
+    nextAction: 'Give the prices of these models in a price file: until then costs are too low.',
+  },
+  blendedPotential: {
+    ...warning,
+    id: 'blended-potential',
+    threshold: 0.2,
+    unit: '1',
+    window: 'period, share of the cost',
+    isOn: false,
+    nextAction: 'Read the mix of each model first: the figure takes cheap reads for a cheap model.',
+  },
+  fixedCost: {
+    ...warning,
+    id: 'fixed-cost',
+    threshold: 100,
+    unit: 'USD',
+    window: 'period',
+    isOn: false,
+    nextAction: 'Give a budget of your own instead.',
+  },
+  fixedRequests: {
+    ...warning,
+    id: 'fixed-requests',
+    threshold: 1000,
+    unit: '{request}',
+    window: 'period',
+    isOn: false,
+    nextAction: 'Give a budget of your own instead.',
+  },
+} as const satisfies Readonly<Record<string, Rule>>;
+
+export type RuleName = keyof typeof rules;

@@ -1,0 +1,210 @@
+import { describe, expect, test } from 'vitest';
+import type { SqlRecord } from '../../metric.js';
+import { compute, request } from '../../testing/given.js';
+import { anomalies } from './anomalies.js';
+import { median, robustScore, zScore } from './robust-score.js';
+import { unusualDays } from './unusual-days.js';
+
+/** Output that costs a dollar: opus 5, haiku 4.5. */
+const DOLLAR = 40_000;
+const HAIKU = { model: 'claude-haiku-4-5-20251001', output: 200_000 };
+
+/** Three weeks from Monday, March 2 on: weekdays of $1, $2, $3 in turn, five of each; weekends off. */
+const WEEKDAYS = [2, 3, 4, 5, 6, 9, 10, 11, 12, 13, 16, 17, 18, 19, 20];
+const usualDays = WEEKDAYS.map((day, index) =>
+  request({ at: `${String(day).padStart(2, '0')}T10:00`, output: ((index % 3) + 1) * DOLLAR }),
+);
+
+describe('three weeks of $1 to $3, then a Monday', () => {
+  // ln(1 + x): median ln 3, MAD ln 4 − ln 3 = 0.2877. Median week: $10.
+  const monday = async (usd: number) => {
+    const { of } = await compute(
+      [
+        [
+          ...usualDays,
+          request({ at: '23T10:00', output: 2 * DOLLAR }),
+          request({
+            at: '23T11:00',
+            session: 's9',
+            cwd: '/work/blog',
+            tools: [
+              ['a', 'Bash'],
+              ['b', 'Read'],
+            ],
+            ...HAIKU,
+            output: (usd - 2) * HAIKU.output,
+          }),
+        ],
+      ],
+      { metrics: [anomalies] },
+    );
+    return of(anomalies);
+  };
+
+  test('of $13 is unusual, because of one session of another project', async () => {
+    const { value, rows } = await monday(13);
+    expect(value).toBe(1);
+    const flagged = rows.filter((row) => row['measure'] === 'cost' && row['day'] === '2026-03-23');
+    expect(flagged[0]).toEqual({
+      day: '2026-03-23',
+      measure: 'cost',
+      unit: 'USD',
+      value: 13,
+      median: 2,
+      // 21 days before, weekends included: mean $1.43, standard deviation $1.165.
+      z: expect.closeTo((13 - 30 / 21) / Math.sqrt((70 - 900 / 21) / 20), 9),
+      robust_z: expect.closeTo((0.6745 * Math.log(14 / 3)) / Math.log(4 / 3), 9),
+      low: null,
+      n: 15,
+      is_seed_flag: true,
+      is_flag: true,
+      severity: 'warning',
+      contributor_kind: null,
+      contributor: null,
+      contributor_value: null,
+      contributor_median: null,
+    });
+    expect(
+      flagged.slice(1).map((row) => [row['contributor_kind'], row['contributor'], row['contributor_value']]),
+    ).toEqual([
+      ['project', 'blog', 11],
+      ['session', 's9', 11],
+      ['model', HAIKU.model, 11],
+      // Half each of the request that called both.
+      ['tool', 'Bash', 5.5],
+      ['tool', 'Read', 5.5],
+    ]);
+  });
+
+  test('of $12 is not, though the plain z-score calls it so', async () => {
+    const { value, rows } = await monday(12);
+    expect(value).toBe(0);
+    const costs = rows.filter((row) => row['measure'] === 'cost');
+    expect(costs.filter((row) => row['is_seed_flag']).map((row) => row['day'])).toEqual(['2026-03-23']);
+    expect(costs).toHaveLength(30);
+  });
+});
+
+test('is null before two weeks of history, however large the day', async () => {
+  const { of } = await compute(
+    [[request({ at: '01T10:00', output: 1 }), request({ at: '14T10:00', output: 50 * DOLLAR })]],
+    { metrics: [anomalies], now: new Date('2026-03-14T20:00:00Z') },
+  );
+  expect(of(anomalies).value).toBeNull();
+});
+
+test('idle days since the first request are history: judged, though nothing differs from $0', async () => {
+  const { of } = await compute(
+    [
+      [
+        request({ at: '01T10:00', output: 1, more: { timestamp: '2025-12-01T10:00:00.000Z' } }),
+        request({ at: '02T10:00', output: DOLLAR }),
+      ],
+    ],
+    { metrics: [anomalies], period: { kind: 'range', since: '2026-03-02', until: '2026-03-02' } },
+  );
+  expect(of(anomalies)).toMatchObject({ value: 0, rows: [{ value: 1, median: 0, z: null, robust_z: null }] });
+});
+
+test('cents are never unusual: at least $1 more than the median day, and a fifth of the median week', () => {
+  const cheap = (dayNo: number, value: number): SqlRecord => costDay(dayNo, value);
+  const flat = Array.from({ length: 20 }, (_, dayNo) => cheap(dayNo, 0.01 + 0.001 * (dayNo % 3)));
+  expect(unusualDays([...flat, cheap(20, 0.9)]).value).toBe(0);
+  expect(unusualDays([...flat, cheap(20, 1.2)]).value).toBe(1);
+  const dear = Array.from({ length: 20 }, (_, dayNo) => cheap(dayNo, 100 + (dayNo % 3)));
+  // The median week is $707: $140 more is not a fifth of it, $143 is.
+  expect(unusualDays([...dear, cheap(20, 241)]).value).toBe(0);
+  expect(unusualDays([...dear, cheap(20, 244)]).value).toBe(1);
+});
+
+test('weekends are compared with weekends', () => {
+  const days = Array.from({ length: 28 }, (_, dayNo) => ({
+    ...costDay(dayNo, dayNo % 7 > 4 ? dayNo % 2 : 10 + (dayNo % 4)),
+    is_weekend: dayNo % 7 > 4,
+  }));
+  const next = { ...costDay(28, 14), is_weekend: false };
+  expect(unusualDays([...days, next]).value).toBe(0);
+  expect(unusualDays([...days, { ...next, is_weekend: true }]).value).toBe(1);
+});
+
+describe('error rates against the 30 days before: 3 of 300 failed', () => {
+  const before = [
+    day(0, { in_period: false, failures: 3, attempts: 200, failure_low: 0.005 }),
+    day(1, { in_period: false, failures: 0, attempts: 100, failure_low: 0 }),
+  ];
+  const severityOf = (failures: number, attempts: number, low: number) =>
+    unusualDays([...before, day(2, { failures, attempts, failure_low: low })])
+      .rows.filter((row) => row['measure'] === 'api-error-rate')
+      .map((row) => row['severity']);
+
+  test('5 of 50 are critical: 4.3% or more with 95% confidence', () => {
+    expect(severityOf(5, 50, 0.0435)).toEqual(['critical']);
+  });
+  test('3 of 50 are a warning, 2 of 50 chance', () => {
+    expect(severityOf(3, 50, 0.0206)).toEqual(['warning']);
+    expect(severityOf(2, 50, 0.011)).toEqual([]);
+  });
+  test('19 are too few to judge', () => {
+    expect(severityOf(19, 19, 0.83)).toEqual([]);
+  });
+});
+
+test('a rate before of nothing counts as 0.5%: 3 failures beside 20 requests are critical', async () => {
+  const failure = (id: number) => ({
+    type: 'assistant',
+    uuid: `failure ${id}`,
+    sessionId: 's1',
+    timestamp: '2026-03-02T10:01:00.000Z',
+    isApiErrorMessage: true,
+    error: 'overloaded',
+    message: { model: '<synthetic>', usage: {} },
+  });
+  const requests = (at: string, count: number) =>
+    Array.from({ length: count }, () => request({ at, output: 1 }));
+  const { of } = await compute(
+    [[...requests('01T10:00', 100), ...requests('02T10:00', 20), failure(1), failure(2), failure(3)]],
+    { metrics: [anomalies] },
+  );
+  expect(of(anomalies).rows.filter((row) => row['measure'] === 'api-error-rate')).toMatchObject([
+    {
+      day: '2026-03-02',
+      value: 3 / 23,
+      median: 0.005,
+      low: expect.closeTo(0.0454, 4),
+      n: 100,
+      severity: 'critical',
+    },
+    { contributor_kind: 'code', contributor: 'overloaded', contributor_value: 3, contributor_median: 0 },
+  ]);
+});
+
+test('tool durations need 20 calls on the day and five such days before', () => {
+  const timed = (dayNo: number, seconds: number, calls: number) =>
+    day(dayNo, { tool_p95_s: seconds, timed_calls: calls });
+  const days = Array.from({ length: 20 }, (_, dayNo) => timed(dayNo, 2 + (dayNo % 3), 20));
+  const flagged = (records: readonly SqlRecord[]) =>
+    unusualDays(records).rows.filter((row) => row['measure'] === 'tool-duration-p95');
+  expect(flagged([...days, timed(20, 60, 20)])).toMatchObject([{ value: 60, median: 3, is_flag: true }]);
+  expect(flagged([...days, timed(20, 60, 19)])).toEqual([]);
+  const rare = days.map((each, dayNo) => ({ ...each, timed_calls: dayNo < 4 ? 20 : 19 }));
+  expect(flagged([...rare, timed(20, 60, 20)])).toEqual([]);
+});
+
+test('scores', () => {
+  expect(median([4, 1, 3, 2])).toBe(2.5);
+  expect(median([3, 1, 2])).toBe(2);
+  expect(zScore(5, [1, 2, 3])).toBe(3);
+  expect(zScore(5, [2, 2, 2])).toBeNull();
+  // Eleven of $1, four of $3: MAD 0, mean distance 4 × ln 2 ÷ 15.
+  const others = [...Array.from({ length: 11 }, () => 1), 3, 3, 3, 3];
+  expect(robustScore(4, others)).toBeCloseTo(Math.log(5 / 2) / ((1.25 * 4 * Math.log(2)) / 15), 12);
+  expect(robustScore(4, [1, 1, 1])).toBeNull();
+});
+
+function costDay(dayNo: number, usd: number): SqlRecord {
+  return day(dayNo, { cost_usd: usd, attempts: 10 });
+}
+
+function day(dayNo: number, more: SqlRecord): SqlRecord {
+  return { kind: null, day_no: dayNo, day: `day ${dayNo}`, is_weekend: false, in_period: true, ...more };
+}

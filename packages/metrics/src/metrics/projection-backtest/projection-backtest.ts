@@ -1,0 +1,72 @@
+import type { Metric } from '../../metric.js';
+import { backtest, MONTH_END } from '../../projection/backtest.js';
+import { datedDays, seedOf } from '../../projection/records.js';
+import sql from './projection-backtest.sql';
+
+export const projectionBacktest = {
+  id: 'projection-backtest',
+  title: 'Projection backtest',
+  question: 'How often would the projection have held on your own past?',
+  unit: '1',
+  formula:
+    'share of past origins whose month ended within the 80 % interval projected from the days before it. An origin is every past day with 21 days before it and its horizon (7, 14 or 30 days, or the end of the month) over; 400 simulated paths each. Skill: 1 − pinball loss at 10, 50 and 90 % ÷ that of the flat projection. The bands are Wilson’s at 95 % on the effective origins, the windows that do not overlap',
+  caveat:
+    'Origins a day apart share most of their days: the effective origins say how many independent cases there are, and with a few months the figure is rough. No row for a horizon with fewer than two of them. Where of eight or more windows fewer than 65 % held, the spread of the projection is widened until 80 % do, at most 2.5 times; the coverages here are those before that. Prices are those of each request’s day.',
+  source: 'https://otexts.com/fpp3/tscv.html',
+  better: 'neither',
+  isCompared: false,
+  columns: [
+    { name: 'horizon', unit: 'text' },
+    { name: 'origins', unit: '{origin}' },
+    { name: 'effective_origins', unit: '{origin}' },
+    { name: 'coverage_80', unit: '1' },
+    { name: 'coverage_80_low', unit: '1' },
+    { name: 'coverage_80_high', unit: '1' },
+    { name: 'coverage_50', unit: '1' },
+    { name: 'coverage_50_low', unit: '1' },
+    { name: 'coverage_50_high', unit: '1' },
+    { name: 'pinball_10_usd', unit: 'USD' },
+    { name: 'pinball_50_usd', unit: 'USD' },
+    { name: 'pinball_90_usd', unit: 'USD' },
+    { name: 'interval_score_usd', unit: 'USD' },
+    { name: 'median_error', unit: '1' },
+    { name: 'flat_median_error', unit: '1' },
+    { name: 'skill', unit: '1' },
+    { name: 'calibration_windows', unit: '{origin}' },
+    { name: 'calibration_coverage', unit: '1' },
+    { name: 'spread_factor', unit: '1' },
+  ],
+  sql,
+  finish: (records) => {
+    const { horizons, calibration } = backtest(datedDays(records), seedOf(records));
+    const monthEnd = horizons.find(({ horizon }) => horizon === MONTH_END);
+    return {
+      value: monthEnd?.coverage80 ?? null,
+      lowerBound: false,
+      rows: horizons.map((score) => {
+        const decides = score.horizon === `${calibration.days} d`;
+        return {
+          horizon: score.horizon,
+          origins: score.origins,
+          effective_origins: score.effectiveOrigins,
+          coverage_80: score.coverage80,
+          coverage_80_low: score.coverage80Band[0],
+          coverage_80_high: score.coverage80Band[1],
+          coverage_50: score.coverage50,
+          coverage_50_low: score.coverage50Band[0],
+          coverage_50_high: score.coverage50Band[1],
+          pinball_10_usd: score.pinball10,
+          pinball_50_usd: score.pinball50,
+          pinball_90_usd: score.pinball90,
+          interval_score_usd: score.intervalScore,
+          median_error: score.medianError,
+          flat_median_error: score.flatMedianError,
+          skill: score.skill,
+          calibration_windows: decides ? calibration.windows : null,
+          calibration_coverage: decides ? calibration.coverage : null,
+          spread_factor: decides ? calibration.factor : null,
+        };
+      }),
+    };
+  },
+} as const satisfies Metric;

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { recentDays } from './past-days.js';
+
+function lookBack(usd: readonly number[], end: number, count?: number): number[] {
+  return [
+    ...recentDays({ usd: Float64Array.from(usd), isWeekend: new Uint8Array(usd.length) }, end, count).usd,
+  ];
+}
+
+const zeros = (count: number) => Array.from({ length: count }, () => 0);
+
+test('the days before, without the day itself, at most as many as asked', () => {
+  expect(lookBack([1, 2, 3, 4], 3)).toEqual([1, 2, 3]);
+  expect(lookBack([1, 2, 3, 4], 3, 2)).toEqual([2, 3]);
+});
+
+test('begins with the first cost; days at $0 after it count', () => {
+  expect(lookBack([0, 0, 1, 0, 2, 0], 6)).toEqual([1, 0, 2, 0]);
+});
+
+test('a holiday stays in, also where the look back begins within it; after a break of 28 days habits begin anew', () => {
+  expect(lookBack([9, ...zeros(27), 1, 2], 30)).toHaveLength(30);
+  expect(lookBack([9, ...zeros(27), 1, 2], 30, 5)).toEqual([0, 0, 0, 1, 2]);
+  expect(lookBack([9, ...zeros(28), 1, 2], 31)).toEqual([1, 2]);
+  expect(lookBack([9, ...zeros(28), 1, 2], 31, 5)).toEqual([1, 2]);
+});
+
+test('during a break there is nothing to look back on', () => {
+  expect(lookBack([9, 9, ...zeros(28)], 30)).toEqual([]);
+});

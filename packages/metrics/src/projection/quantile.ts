@@ -1,0 +1,12 @@
+/** Quantile of ascending numbers, linear between neighbours. */
+export function quantile(sorted: ArrayLike<number>, share: number): number {
+  const at = share * (sorted.length - 1);
+  const below = Math.floor(at);
+  const low = sorted[below]!;
+  return low + (at - below) * (sorted[Math.min(below + 1, sorted.length - 1)]! - low);
+}
+
+/** Null without numbers. */
+export function median(values: readonly number[]): number | null {
+  return values.length === 0 ? null : quantile(Float64Array.from(values).sort(), 0.5);
+}
