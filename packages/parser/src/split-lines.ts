@@ -17,11 +17,13 @@ export class LineSplitter {
   consumedBytes = 0;
   #pending: Buffer[] = [];
   #pendingBytes = 0;
-  #isFirstLine = true;
+  #isFirstLine: boolean;
   readonly #sink: LineSink;
 
-  constructor(sink: LineSink) {
+  /** @param isFirstLine the bytes start at the start of the file. */
+  constructor(sink: LineSink, isFirstLine = true) {
     this.#sink = sink;
+    this.#isFirstLine = isFirstLine;
   }
 
   push(chunk: Uint8Array): void {

@@ -1,9 +1,8 @@
-import type { FactSink, IssueCode } from './fact-tables.js';
-import type { JsonObject } from './json-value.js';
-import { type ReadLine, readLine } from './read-line.js';
-import { readRecord } from './records/record.js';
-import { FileMemory, type ParseOptions } from './records/record-context.js';
+import type { FactSink } from './fact-tables.js';
+import { LineReader } from './line-reader.js';
+import type { ParseOptions } from './records/record-context.js';
 import { LineSplitter } from './split-lines.js';
+import { type TranscriptPart, WHOLE_FILE } from './transcript-part.js';
 
 /**
  * The count of one transcript's lines: `lines = recordLines + blankLines + unreadableLines`, each line in
@@ -18,31 +17,30 @@ export interface LineLedger {
   readonly unreadableLines: number;
   /** All bytes seen. */
   readonly bytes: number;
-  /** Bytes up to and with the last newline: where the next read starts. */
+  /** Bytes from the start of the file up to and with the last newline: where the next read starts. */
   readonly consumedBytes: number;
 }
 
-/** Bytes in, facts out; any chunk size gives the same facts. Holds one line at a time. */
+/**
+ * Bytes in, facts out; any chunk size gives the same facts. Holds one line at a time. The reference: what the
+ * scanner reads must equal it.
+ */
 export class TranscriptParser {
-  #recordLines = 0;
-  #blankLines = 0;
-  #unreadableLines = 0;
   #bytes = 0;
   readonly #splitter: LineSplitter;
-  readonly #memory = new FileMemory();
-  readonly #fileAgentId: string | null;
-  readonly #options: ParseOptions;
-  readonly #emit: FactSink;
+  readonly #reader: LineReader;
+  readonly #part: TranscriptPart;
 
   /** @param fileAgentId the subagent that the file's name tells of, null for a main transcript. */
-  constructor(emit: FactSink, fileAgentId: string | null = null, options: ParseOptions = {}) {
-    this.#emit = emit;
-    this.#fileAgentId = fileAgentId;
-    this.#options = options;
-    this.#splitter = new LineSplitter({
-      line: (bytes) => this.#take(readLine(bytes)),
-      tooLong: (byteLength) => this.#skipLine(byteLength),
-    });
+  constructor(
+    emit: FactSink,
+    fileAgentId: string | null = null,
+    options: ParseOptions = {},
+    part: TranscriptPart = WHOLE_FILE,
+  ) {
+    this.#part = part;
+    this.#reader = new LineReader(emit, fileAgentId, options, undefined, part.linesBefore);
+    this.#splitter = new LineSplitter(this.#reader, part.startByte === 0);
   }
 
   push(chunk: Uint8Array): void {
@@ -52,71 +50,15 @@ export class TranscriptParser {
 
   /** Reads a complete tail, notes an unfinished one; call once after the last chunk. */
   end(): LineLedger {
-    const tail = this.#splitter.tail();
-    const read = readLine(tail);
-    if (read.records.length > 0 && !read.issues.some(({ code }) => code === 'broken-json')) this.#take(read);
-    else if (!read.isBlank) {
-      const reason = `${tail.length} bytes after the last newline are not a line yet; they are read once it is finished`;
-      this.#issue(this.#lines + 1, 'unfinished-tail', reason);
-    }
+    this.#reader.tail(this.#splitter.tail());
     return this.ledger;
   }
 
   get ledger(): LineLedger {
     return {
-      lines: this.#lines,
-      recordLines: this.#recordLines,
-      blankLines: this.#blankLines,
-      unreadableLines: this.#unreadableLines,
+      ...this.#reader.counts,
       bytes: this.#bytes,
-      consumedBytes: this.#splitter.consumedBytes,
+      consumedBytes: this.#part.startByte + this.#splitter.consumedBytes,
     };
-  }
-
-  get #lines(): number {
-    return this.#recordLines + this.#blankLines + this.#unreadableLines;
-  }
-
-  #take({ records, isBlank, issues }: ReadLine): void {
-    const line = this.#lines + 1;
-    if (records.length > 0) this.#recordLines++;
-    else if (isBlank) this.#blankLines++;
-    else this.#unreadableLines++;
-    for (const { code, reason } of issues) this.#issue(line, code, reason);
-    for (const [part, record] of records.entries()) this.#readRecord(record, line, part);
-  }
-
-  /** A record of a shape that nobody foresaw costs an issue, never the rest of the file. */
-  #readRecord(record: JsonObject, line: number, part: number): void {
-    try {
-      readRecord(record, {
-        line,
-        part,
-        fileAgentId: this.#fileAgentId,
-        options: this.#options,
-        emit: this.#emit,
-        issue: (code, reason) => this.#issue(line, code, reason),
-        memory: this.#memory,
-      });
-    } catch {
-      this.#issue(
-        line,
-        'unforeseen-record',
-        'The record has a shape that could not be read; its facts are missing',
-      );
-    }
-  }
-
-  #skipLine(byteLength: number): void {
-    this.#unreadableLines++;
-    this.#issue(
-      this.#lines,
-      'line-too-long',
-      `The line has ${byteLength} bytes, more than can be read; it was skipped`,
-    );
-  }
-
-  #issue(line: number, code: IssueCode, reason: string): void {
-    this.#emit('issue', { line, code, reason });
   }
 }

@@ -1,0 +1,2 @@
+/** The compiled scanner in base64: built from assembly/ by `npm run build`. */
+export declare const SCANNER_WASM: string;
