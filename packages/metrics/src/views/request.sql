@@ -5,7 +5,7 @@ WITH owner AS (
     request_key,
     coalesce(
       arg_min(producer_session_id, (NOT is_counted, line_no)) FILTER (WHERE producer_session_id IS NOT NULL),
-      arg_min(line_session_id, (own_from_ms, line_session_id))
+      arg_min(line_session_id, (NOT is_counted, own_from_ms, line_session_id))
     ) AS session_id
   FROM usage_line
   GROUP BY request_key

@@ -11,7 +11,9 @@ WITH ordered AS (
     max(context_tokens) OVER in_thread AS peak_tokens,
     lag(model) OVER in_thread AS previous_model,
     lag(ended_ms) OVER in_thread AS previous_ended_ms,
-    lag(message_id) OVER in_thread AS previous_message_id,
+    -- Another response lies above it than the one before; none, although others of the thread have one: back to the start.
+    parent_message_id <> lag(message_id) OVER in_thread
+      OR (parent_message_id IS NULL AND bool_or(parent_message_id IS NOT NULL) OVER whole_thread) AS is_rewind,
     last_value(
       CASE WHEN cache_creation_1h_tokens > 0 THEN 3600000 WHEN cache_creation_tokens > 0 THEN 300000 END IGNORE NULLS
     ) OVER (
@@ -19,7 +21,9 @@ WITH ordered AS (
       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
     ) AS last_write_ttl_ms
   FROM request_cost
-  WINDOW in_thread AS (PARTITION BY session_id, thread_id ORDER BY started_ms, request_key)
+  WINDOW
+    whole_thread AS (PARTITION BY session_id, thread_id),
+    in_thread AS (PARTITION BY session_id, thread_id ORDER BY started_ms, request_key)
 ), marked AS (
   SELECT session_id, thread_id, min(time_ms) AS first_ms FROM compaction WHERE kind = 'compact' GROUP BY ALL
 ), inherited AS (
@@ -128,9 +132,7 @@ WITH ordered AS (
       standard_input, standard_write_5m, standard_write_1h, standard_read) AS history_usd,
     token_cost(0, 0, 0, history_tokens, 0, 0, 0, 0, standard_read, 0, 1) AS history_carried_usd,
     segment_cost(history_to, context_tokens, cache_read_tokens, cache_creation_tokens, cache_creation_5m_tokens, context_tokens,
-      standard_input, standard_write_5m, standard_write_1h, standard_read) AS new_usd,
-    token_cost(input_tokens, cache_creation_5m_tokens, cache_creation_1h_tokens, cache_read_tokens, output_tokens,
-      p_input, p_write_5m, p_write_1h, p_read, p_output, 1) AS unfactored_usd
+      standard_input, standard_write_5m, standard_write_1h, standard_read) AS new_usd
   FROM missed
 ), compacted AS (
   SELECT valued.request_key, bool_or(compaction.kind = 'compact') AS is_compacted
@@ -176,15 +178,15 @@ SELECT
   valued.new_usd,
   valued.plain_output_usd,
   CAST(valued.fee_usd AS DECIMAL(38, 16)) AS fee_usd,
-  valued.unfactored_usd - valued.base_usd - valued.history_usd - valued.new_usd - valued.plain_output_usd AS long_context_usd,
-  valued.cost_usd - CAST(valued.fee_usd AS DECIMAL(38, 16)) - valued.unfactored_usd AS factor_usd,
+  valued.list_usd - valued.base_usd - valued.history_usd - valued.new_usd - valued.plain_output_usd AS long_context_usd,
+  valued.cost_usd - CAST(valued.fee_usd AS DECIMAL(38, 16)) - valued.list_usd AS factor_usd,
   premium_usd - carry_usd AS cold_usd,
   CASE
     WHEN valued.step = 1 THEN CASE WHEN is_fresh THEN 'session_start' ELSE 'resume' END
     WHEN cache_miss_reason = 'model_changed' THEN 'model_switch'
     WHEN cache_miss_reason IN ('messages_changed', 'tools_changed', 'system_changed') THEN 'prefix_change'
     WHEN compacted.is_compacted THEN 'compaction'
-    WHEN parent_message_id <> previous_message_id THEN 'rewind'
+    WHEN is_rewind THEN 'rewind'
     WHEN model <> previous_model THEN 'model_switch'
     WHEN started_ms - previous_ended_ms > coalesce(last_write_ttl_ms, 300000) THEN 'ttl_expiry'
     -- In time, and yet less was read than the request before had in the cache: the prompt changed where the read ends.
@@ -196,7 +198,7 @@ SELECT
   CASE
     WHEN valued.step = 1 THEN NULL
     WHEN compacted.is_compacted THEN 'compaction'
-    WHEN parent_message_id <> previous_message_id THEN 'rewind'
+    WHEN is_rewind THEN 'rewind'
     WHEN model <> previous_model OR previous_context - context_tokens <= 1024 THEN NULL
     WHEN compacted.request_key IS NOT NULL OR marked.session_id IS NOT NULL THEN 'trim'
     WHEN previous_context - context_tokens > greatest(10000, 0.3 * previous_context) THEN 'inferred'

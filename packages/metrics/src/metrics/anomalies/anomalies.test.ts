@@ -93,17 +93,32 @@ test('is null before two weeks of history, however large the day', async () => {
   expect(of(anomalies).value).toBeNull();
 });
 
-test('idle days since the first request are history: judged, though nothing differs from $0', async () => {
-  const { of } = await compute(
-    [
-      [
-        request({ at: '01T10:00', output: 1, more: { timestamp: '2025-12-01T10:00:00.000Z' } }),
-        request({ at: '02T10:00', output: DOLLAR }),
-      ],
-    ],
-    { metrics: [anomalies], period: { kind: 'range', since: '2026-03-02', until: '2026-03-02' } },
-  );
-  expect(of(anomalies)).toMatchObject({ value: 0, rows: [{ value: 1, median: 0, z: null, robust_z: null }] });
+describe('who works on every third day', () => {
+  // From Monday, January 5 on: $1, $2, $3 in turn, two idle days between, weekends included.
+  const worked = Array.from({ length: 18 }, (_, index) => {
+    const timestamp = new Date(Date.UTC(2026, 0, 5 + 3 * index, 10)).toISOString();
+    return request({ at: '01T10:00', output: ((index % 3) + 1) * DOLLAR, more: { timestamp } });
+  });
+  const onFriday = async (usd: number, before = worked) => {
+    const { of } = await compute([[...before, request({ at: '06T10:00', output: usd * DOLLAR })]], {
+      metrics: [anomalies],
+      period: { kind: 'range', since: '2026-03-06', until: '2026-03-06' },
+    });
+    const { value, rows } = of(anomalies);
+    return [value, rows[0]?.['median'], rows[0]?.['is_flag']];
+  };
+
+  test('a day of work like the others is not unusual, although most days are idle', async () => {
+    expect(await onFriday(3)).toEqual([0, 2, false]);
+  });
+
+  test('a day of work unlike the others is', async () => {
+    expect(await onFriday(30)).toEqual([1, 2, true]);
+  });
+
+  test('with fewer than five days of work to compare with, nothing is said', async () => {
+    expect(await onFriday(30, worked.slice(0, 5))).toEqual([null, null, false]);
+  });
 });
 
 test('cents are never unusual: at least $1 more than the median day, and a fifth of the median week', () => {

@@ -10,7 +10,7 @@ export const anomalies = {
   formula:
     'days whose cost is unusual: y = ln(1 + cost), against the days of the same class (weekday or weekend) among the 56 before; 0.6745 × (y − median) ÷ MAD > 3.5 (MAD 0: (y − median) ÷ (1.25 × mean distance)), and cost − median ≥ $1 and ≥ 20 % of the median week; rows also for effective tokens (≥ 100,000 above) and tool duration p95 (≥ 20 calls, ≥ 1 s and 20 % above), and for error rates: 95 % Wilson lower bound ≥ 1.5 × (critical: 3 ×) the rate of the 30 days before',
   caveat:
-    "Needs 14 days of history, error rates 100 requests or calls before and 20 on the day; otherwise a day is not judged. Idle days count as $0: where they are the majority, nearly every busy day is unusual. A day in progress is judged by what it has so far. The plain z-score (30 days, > 2, the seed's rule) is beside it: heavy days inflate its deviation. A tool's cost is its even share of the requests that called it.",
+    "Needs 14 days of history, error rates 100 requests or calls before and 20 on the day; otherwise a day is not judged. Idle days count as $0; where they are the majority, a day is compared with the days of work, of which it needs five. A day in progress is judged by what it has so far. The plain z-score (30 days, > 2, the seed's rule) is beside it: heavy days inflate its deviation. A tool's cost is its even share of the requests that called it.",
   source: 'https://www.itl.nist.gov/div898/handbook/eda/section3/eda35h.htm',
   better: 'lower',
   columns: [

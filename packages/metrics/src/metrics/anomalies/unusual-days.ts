@@ -168,11 +168,14 @@ function judgeAmount(amount: Amount, day: Day, days: readonly Day[]): Verdict {
   const z = isMeasured && lastMonth.length >= MIN_DAYS ? zScore(day.value, lastMonth.map(amountOf)) : null;
 
   const window = since(ROBUST_DAYS);
-  const baseline = window.filter(({ isWeekend }) => isWeekend === day.isWeekend);
+  const sameClass = window.filter(({ isWeekend }) => isWeekend === day.isWeekend);
+  // Who is idle on most days would find every day of work unusual: it is then compared with days of work.
+  const isMostlyIdle = minN === null && median(sameClass.map(amountOf)) === 0;
+  const baseline = isMostlyIdle ? sameClass.filter(({ value }) => value > 0) : sameClass;
   const isJudged =
     isMeasured &&
     day.dayNo - firstDay >= MIN_DAYS &&
-    baseline.length >= (minN === null ? 1 : MIN_MEASURED_DAYS);
+    baseline.length >= (minN === null && !isMostlyIdle ? 1 : MIN_MEASURED_DAYS);
   const usual = isJudged ? median(baseline.map(amountOf)) : null;
   const score = isJudged ? robustScore(day.value, baseline.map(amountOf)) : null;
   const scale = usual === null ? 0 : minN === null ? medianWeek(window, day.dayNo) : usual;

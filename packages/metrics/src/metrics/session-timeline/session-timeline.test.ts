@@ -42,3 +42,14 @@ test('200 requests become 64 points; the compaction, the point before it and the
   // All 200 requests are in the cost so far: 131 × 132 / 2 × 1,000 + 69 × 70 / 2 × 500 tokens read, at 0.50 per million.
   expect(rows.at(-1)).toMatchObject({ at_s: 199 * 60, cumulative_usd: 4.92675 });
 });
+
+test('the largest context stays, wherever it lies', async () => {
+  for (const peak of [76, 77, 78]) {
+    const requests = Array.from({ length: 200 }, (_, index) =>
+      request({ at: minute(index), read: index === peak ? 9_000 : 1_000 }),
+    );
+    const rows = (await compute([requests])).of(sessionTimeline).rows;
+    expect(rows).toHaveLength(64);
+    expect(rows.filter((row) => row['context_tokens'] === 9_000)).toHaveLength(1);
+  }
+});
