@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vitest/config';
+import { BROWSER_MODULE, browserModule } from './packages/report/browser-bundle.js';
+import { templateModule } from './packages/report/template-module.js';
 
 // Every output must be independent of the machine's zone, so the tests run in one that is not UTC.
 process.env['TZ'] = 'America/Los_Angeles';
@@ -20,12 +22,31 @@ const textModules: Plugin = {
   },
   load(id) {
     if (!id.endsWith(SUFFIX)) return null;
-    return `export default ${JSON.stringify(readFileSync(id.slice(0, -SUFFIX.length), 'utf8'))};`;
+    const path = id.slice(0, -SUFFIX.length);
+    return path.endsWith('.hbs')
+      ? templateModule(path)
+      : `export default ${JSON.stringify(readFileSync(path, 'utf8'))};`;
+  },
+};
+
+/** The same for the scripts of the page: bundled, as text. */
+const browserScripts: Plugin = {
+  name: 'browser-scripts',
+  enforce: 'pre',
+  resolveId(source, importer) {
+    const [, name, kind] = BROWSER_MODULE.exec(source) ?? [];
+    return name === undefined || importer === undefined
+      ? null
+      : `${resolve(dirname(importer), name)}.ts${SUFFIX}-${kind}`;
+  },
+  load(id) {
+    const [, entry, kind] = /^(.*)\.text-module-(bundle|packed)$/.exec(id) ?? [];
+    return entry === undefined || kind === undefined ? null : browserModule(entry, kind);
   },
 };
 
 export default defineConfig({
-  plugins: [textModules],
+  plugins: [textModules, browserScripts],
   resolve: { conditions: ['cc-report-source'] },
   ssr: { resolve: { conditions: ['cc-report-source'], externalConditions: ['cc-report-source'] } },
   test: {

@@ -28,7 +28,10 @@ export interface Metric {
    * run have measured, by id; one that was not asked for is missing.
    */
   readonly finish?: (records: readonly SqlRecord[], results: ReadonlyMap<string, Measured>) => Measured;
-  /** False: no value for the period before, because the metric looks back on the whole history. */
+  /**
+   * False: no value for the period before, because the metric looks back on the whole history, or its value
+   * repeats another's and only its rows are of interest.
+   */
   readonly isCompared?: boolean;
 }
 

@@ -27,9 +27,10 @@ import { freeMemory } from './store/database.js';
 import { DERIVED, quoted } from './store/schema.js';
 import { type IngestProgress, Store, type StoreOptions } from './store/store.js';
 import { GENERATOR_VERSION } from './version.js';
-import { historyViews, identityViews, periodViews, threadViews } from './views/index.js';
+import { currentViews, identityViews, periodViews, threadViews } from './views/index.js';
 
 const BATCH_ROWS = 8_000;
+const MIN_COMPRESSED_ROWS = 20_000;
 
 export interface ComputeOptions {
   readonly period: PeriodRequest;
@@ -113,7 +114,7 @@ export class MetricsDb implements Disposable {
             parameters,
           );
     await writeCalendar(this.connection, period, range.firstMs);
-    const current = await this.#measureAll(metrics, period, parameters, historyViews);
+    const current = await this.#measureAll(metrics, period, parameters, currentViews);
     const { connection } = this.#store;
     return {
       schemaVersion: 1,
@@ -186,12 +187,14 @@ export class MetricsDb implements Disposable {
     this.#isPrepared = true;
   }
 
-  /** A checkpoint compresses what is in memory, which nothing else would. */
   async #derive(views: readonly string[]): Promise<void> {
     await freeMemory(this.connection, 'at once');
     for (const sql of views) {
-      await this.connection.run(sql);
-      await this.connection.run(`CHECKPOINT ${DERIVED}`);
+      const made = await this.connection.runAndReadAll(sql);
+      // A checkpoint compresses what is in memory, which nothing else would; a small table is not worth one.
+      if (Number(made.getRowsJS()[0]?.[0] ?? 0) >= MIN_COMPRESSED_ROWS) {
+        await this.connection.run(`CHECKPOINT ${DERIVED}`);
+      }
     }
     await freeMemory(this.connection, 'lazily');
   }

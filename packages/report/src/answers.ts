@@ -1,10 +1,20 @@
 import type { MetricsResult } from '@cc-report/metrics';
 import type { Finding } from './findings.js';
-import { ABSENT, formatBound, formatDelta, formatPlural, formatTokens, formatUsd } from './format.js';
+import {
+  ABSENT,
+  formatBound,
+  formatDelta,
+  formatPercent,
+  formatPlural,
+  formatTokens,
+  formatUsd,
+} from './format.js';
 import { periodWords } from './period-words.js';
+import { endRange, summaryOf } from './projection-words.js';
 import { code, type Prose, plain, prose } from './prose.js';
-import { changeOf, numberOf, read } from './reading.js';
+import { changeOf, numberOf, read, textOf } from './reading.js';
 import { barSparkline, lineSparkline } from './sparkline.js';
+import { againstUsual, costliestUnusualDay, judgedDays, unusualDays } from './unusual-days.js';
 import { dayOf, formatDay, formatStep } from './wall-clock.js';
 
 /** One of the four tiles. */
@@ -18,6 +28,8 @@ export interface Answer {
   readonly pill: string;
   readonly tone: string;
   readonly link: string;
+  /** The metric that a selection measures anew; empty: the answer stays that of the whole period. */
+  readonly metric: string;
 }
 
 /** Days of history below which a projection is only an early estimate, and below which there is none. */
@@ -56,22 +68,31 @@ function spendAnswer(result: MetricsResult): Answer {
     pill: '',
     tone: '',
     link: '#spend',
+    metric: 'cost',
   };
 }
 
 function normalAnswer(result: MetricsResult): Answer {
   const cost = read(result, 'cost');
   const words = periodWords(result);
-  const base = { question: 'Is it normal?', picture: '', pill: '', tone: '', link: '#spend' };
+  const base = { question: 'Is it normal?', picture: '', pill: '', tone: '', link: '#normal', metric: '' };
   if (read(result, 'sessions').value === 1)
     return { ...base, value: ABSENT, text: plain('One session is not enough to say what is normal.') };
-  if (result.previous === null)
-    return { ...base, value: ABSENT, text: plain('There is no period before this one to compare with.') };
+  const days = daysVerdict(result);
+  if (result.previous === null) {
+    return {
+      ...base,
+      ...days.pill,
+      value: ABSENT,
+      text: plain(`There is no period before this one to compare with.${days.text}`),
+    };
+  }
   if (cost.previous === null || cost.previous === 0) {
     return {
       ...base,
+      ...days.pill,
       value: ABSENT,
-      text: plain(`No cost is on record for ${words.before}: the first period on record.`),
+      text: plain(`No cost is on record for ${words.before}: the first period on record.${days.text}`),
     };
   }
   const change = changeOf(cost);
@@ -81,9 +102,10 @@ function normalAnswer(result: MetricsResult): Answer {
     : '';
   return {
     ...base,
+    ...days.pill,
     value: `${bound && change !== null ? '≈ ' : ''}${formatDelta(change)}`,
     text: plain(
-      `Against ${formatBound(formatUsd(cost.previous), cost.previousLowerBound)} in ${words.before}${until}.`.replace(
+      `Against ${formatBound(formatUsd(cost.previous), cost.previousLowerBound)} in ${words.before}${until}.${days.text}`.replace(
         'in the day before',
         'the day before',
       ),
@@ -95,12 +117,28 @@ function normalAnswer(result: MetricsResult): Answer {
   };
 }
 
+/** What the unusual days say; nothing where no day could be judged. */
+function daysVerdict(result: MetricsResult): {
+  readonly text: string;
+  readonly pill: Pick<Answer, 'pill' | 'tone'>;
+} {
+  const judged = judgedDays(result);
+  const found = unusualDays(result).filter((one) => one.measure === 'cost');
+  const worst = costliestUnusualDay(found);
+  if (judged === 0) return { text: '', pill: { pill: '', tone: '' } };
+  if (worst === undefined) return { text: '', pill: { pill: 'No unusual day', tone: 'good' } };
+  return {
+    text: ` Most unusual: ${formatDay(worst.day)}, ${againstUsual(worst)}.`,
+    pill: { pill: formatPlural(found.length, 'unusual day'), tone: 'warn' },
+  };
+}
+
 function endAnswer(result: MetricsResult): Answer {
   const cost = read(result, 'cost');
   const projection = read(result, 'cost-projection');
   const words = periodWords(result);
   const { budgetUsd } = result.options;
-  const base = { picture: '', pill: '', tone: '', link: '#spend' };
+  const base = { picture: '', pill: '', tone: '', link: '#projection', metric: '' };
   const judged = (usd: number) =>
     budgetUsd === null
       ? { pill: '', tone: '' }
@@ -112,6 +150,7 @@ function endAnswer(result: MetricsResult): Answer {
   if (!words.running) {
     return {
       ...base,
+      link: '#spend',
       question: `Where did the ${words.unit} end?`,
       value: formatBound(formatUsd(cost.value), cost.lowerBound),
       text: prose`${plain(`The ${words.unit} is over: this is its total.`)}${offer}`,
@@ -119,20 +158,28 @@ function endAnswer(result: MetricsResult): Answer {
     };
   }
   const question = `Where will the ${words.unit} end?`;
+  const summary = summaryOf(result);
   if (projection.value === null || read(result, 'sessions').value === 1) {
-    return {
-      ...base,
-      question,
-      value: ABSENT,
-      text: prose`${plain(result.period.kind === 'month' ? 'There is too little history for a projection.' : 'Projections are made for months.')}${offer}`,
-    };
+    const flat = summary === null ? null : numberOf(summary, 'flat_usd');
+    const why =
+      result.period.kind !== 'month'
+        ? 'Projections are made for months.'
+        : `There is too little history for a projection.${flat === null || read(result, 'sessions').value === 1 ? '' : ` At the pace so far it would end near ${formatUsd(flat)}.`}`;
+    return { ...base, question, value: ABSENT, text: prose`${plain(why)}${offer}` };
   }
-  const early = result.period.dayNumber < EARLY_DAYS ? 'Early estimate. ' : '';
+  const range = summary === null ? null : endRange(summary);
+  const over = summary === null ? null : numberOf(summary, 'over_budget_share');
+  const unsure = summary !== null && textOf(summary, 'confidence') === 'low';
+  const early = result.period.dayNumber < EARLY_DAYS || unsure ? 'Uncertain. ' : '';
+  const sure =
+    range === null
+      ? 'Flat, naive: month to date ÷ days × days in month.'
+      : `80% range ${range}.${budgetUsd === null || over === null ? '' : ` ${formatPercent(over)} of the simulated ends pass the budget.`}`;
   return {
     ...base,
     question,
     value: formatBound(formatUsd(projection.value), projection.lowerBound || cost.lowerBound),
-    text: prose`${plain(early)}Flat, naive: month to date ÷ days × days in month.${offer}`,
+    text: prose`${plain(`${early}${sure}`)}${offer}`,
     picture: lineSparkline([
       projection.rows.map((row) => numberOf(row, 'actual_usd')),
       projection.rows.map((row) => numberOf(row, 'projected_usd')),
@@ -154,12 +201,13 @@ function perSessionAnswer(result: MetricsResult): Answer {
     pill: '',
     tone: '',
     link: '#sessions',
+    metric: '',
   };
 }
 
 function changeAnswer(found: readonly Finding[]): Answer {
   const first = found.find((finding) => finding.usd !== null) ?? found[0];
-  const base = { question: 'What should I change?', picture: '', link: '#actions' };
+  const base = { question: 'What should I change?', picture: '', link: '#actions', metric: '' };
   if (first === undefined) {
     return {
       ...base,

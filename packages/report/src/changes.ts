@@ -1,47 +1,73 @@
 import type { MetricsResult } from '@cc-report/metrics';
-import { formatCount, formatPercent, formatUsd } from './format.js';
+import { formatPercent, formatPlural, formatUsd } from './format.js';
+import { mechanismName } from './mechanisms.js';
 import { type Prose, plain, prose } from './prose.js';
-import { numberOf, read } from './reading.js';
+import { numberOf, type Row, read, textOf } from './reading.js';
 
 /** Parts of a change under 5% of the cost before are not worth a line. */
 const WORTH = 0.05;
-const TOP = 5;
+const MOST = 3;
+/** With fewer sessions ten of them are most of all anyway. */
+const MANY_SESSIONS = 40;
+const CONCENTRATED = 0.2;
 
-/** At most three lines on what changed: price and volume add up to the difference, then concentration. */
+/** What a mechanism did, when it made the period dearer and when it made it cheaper. */
+const WORDS: Readonly<Record<string, readonly [dearer: string, cheaper: string]>> = {
+  volume: ['More requests', 'Fewer requests'],
+  project_mix: ['A shift to costlier projects', 'A shift to cheaper projects'],
+  model_mix: ['A shift to costlier models', 'A shift to cheaper models'],
+  price: ['Higher list prices', 'Lower list prices'],
+  context: ['More context carried per request', 'Less context carried per request'],
+  cache: ['Costlier cache misses per request', 'Cheaper cache misses per request'],
+  session_start: ['Costlier starts of sessions', 'Cheaper starts of sessions'],
+  new_material: ['More new material per request', 'Less new material per request'],
+  output: ['More output per request', 'Less output per request'],
+  premiums: ['Premium rates', 'Fewer premium rates'],
+  fees: ['More searches per request', 'Fewer searches per request'],
+};
+
+/** At most three lines on what changed, largest first; then how few sessions made most of the cost. */
 export function changes(result: MetricsResult): readonly Prose[] {
   const cost = read(result, 'cost');
-  const sessions = read(result, 'sessions');
-  const lines: Prose[] = [];
-  if (cost.value && cost.previous && sessions.value && sessions.previous && sessions.value > 1) {
-    const now = cost.value / sessions.value;
-    const then = cost.previous / sessions.previous;
-    const price = sessions.value * (now - then);
-    const volume = (sessions.value - sessions.previous) * then;
-    if (Math.abs(price) / cost.previous >= WORTH) {
-      const start =
-        price > 0
-          ? `Costlier sessions added ${formatUsd(price)}.`
-          : `Cheaper sessions saved ${formatUsd(-price)}.`;
-      lines.push(
-        prose`${start} A session costs ${plain(formatUsd(now))} on average, ${plain(price > 0 ? 'up' : 'down')} from ${plain(formatUsd(then))}.`,
-      );
-    }
-    if (Math.abs(volume) / cost.previous >= WORTH) {
-      const start =
-        volume > 0
-          ? `More sessions added ${formatUsd(volume)}.`
-          : `Fewer sessions saved ${formatUsd(-volume)}.`;
-      lines.push(
-        prose`${start} ${plain(`${formatCount(sessions.value)} against ${formatCount(sessions.previous)}.`)}`,
-      );
-    }
-  }
-  const top = read(result, 'session-usage').rows.slice(0, TOP);
-  const topCost = top.reduce((sum, row) => sum + (numberOf(row, 'cost_usd') ?? 0), 0);
-  if (cost.value && (sessions.value ?? 0) >= 4 * TOP && topCost / cost.value >= 0.2) {
-    lines.push(
-      prose`${`Five sessions made ${formatPercent(topCost / cost.value)} of the cost`} ${plain(`(${formatUsd(topCost)} of ${formatUsd(cost.value)}).`)}`,
-    );
-  }
-  return lines;
+  const before = cost.previous;
+  const sessions = read(result, 'sessions').value ?? 0;
+  const size = (row: Row) => Math.abs(numberOf(row, 'contribution_usd') ?? 0);
+  const lines =
+    !before || sessions < 2
+      ? []
+      : read(result, 'what-changed')
+          .rows.filter((row) => textOf(row, 'scope') === 'all' && size(row) / before >= WORTH)
+          .sort((a, b) => size(b) - size(a))
+          .slice(0, MOST)
+          .map((row) => changeLine(row, cost.lowerBound || cost.previousLowerBound));
+  return [...lines, ...concentration(result, sessions)].slice(0, MOST);
+}
+
+function changeLine(row: Row, isAbout: boolean): Prose {
+  const usd = numberOf(row, 'contribution_usd') ?? 0;
+  const mechanism = textOf(row, 'mechanism');
+  const [dearer, cheaper] = Object.hasOwn(WORDS, mechanism)
+    ? (WORDS[mechanism] as readonly [string, string])
+    : [mechanismName(mechanism), mechanismName(mechanism)];
+  const amount = `${isAbout ? 'about ' : ''}${formatUsd(Math.abs(usd))}`;
+  const start = usd > 0 ? `${dearer} added ${amount}.` : `${cheaper} saved ${amount}.`;
+  return prose`${start}${plain(comparedWith(row))}`;
+}
+
+/** The amounts behind a line; empty where it has none, as with a mix. */
+function comparedWith(row: Row): string {
+  const [now, then] = [numberOf(row, 'current_count'), numberOf(row, 'previous_count')];
+  if (now !== null && then !== null)
+    return ` ${formatPlural(now, 'request')} against ${formatPlural(then, 'request')}.`;
+  const [usd, before] = [numberOf(row, 'current_usd'), numberOf(row, 'previous_usd')];
+  return usd === null || before === null ? '' : ` ${formatUsd(usd)} in all against ${formatUsd(before)}.`;
+}
+
+function concentration(result: MetricsResult, sessions: number): readonly Prose[] {
+  const top = read(result, 'cost-concentration').rows.find((row) => textOf(row, 'top') === 'top_10');
+  const share = top === undefined ? null : numberOf(top, 'share');
+  if (top === undefined || share === null || share < CONCENTRATED || sessions < MANY_SESSIONS) return [];
+  return [
+    prose`${`Ten sessions made ${formatPercent(share)} of the cost`} ${plain(`(${formatUsd(numberOf(top, 'cost_usd'))} of ${formatUsd(read(result, 'cost').value)}).`)}`,
+  ];
 }

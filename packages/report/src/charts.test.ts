@@ -6,6 +6,7 @@ import { GRADES, modelSeries, PREMIUM_PARTS, TOKEN_CLASSES } from './series-colo
 import { table } from './table.js';
 import { sampleResult } from './testing/sample-result.js';
 
+const SIZE = { width: 520, height: 230 };
 const result = sampleResult();
 
 function valuesOf(spec: unknown, key: string): readonly unknown[] {
@@ -17,9 +18,10 @@ function valuesOf(spec: unknown, key: string): readonly unknown[] {
 
 function timeOf(id: string) {
   const rows = result.metrics[id]?.rows ?? [];
-  const column = rows.some((row) => 'day' in row) ? 'day' : 'time';
+  const column = ['day', 'start', 'time'].find((name) => rows.some((row) => name in row)) ?? 'time';
   const steps = [...new Set(rows.map((row) => row[column]))]
     .filter((time) => typeof time === 'string')
+    .map((time) => (column === 'start' ? time.slice(0, 10) : time))
     .sort();
   return steps.length === 0 ? {} : { time: { step: 'day', steps } };
 }
@@ -30,15 +32,24 @@ const SERIES = {
   ),
   'cost-by-token-class': TOKEN_CLASSES,
   'session-grades': GRADES,
+  'session-usage': modelSeries(
+    (result.metrics['session-usage']?.rows ?? []).map((row) => String(row['model'])),
+  ),
   'context-growth-premium': PREMIUM_PARTS,
 } as const;
+
+/** One session: a chart of all of them at once says nothing. */
+function rowsOf(id: string) {
+  const rows = result.metrics[id]?.rows ?? [];
+  return id === 'session-timeline'
+    ? rows.filter((row) => row['session_id'] === rows[0]?.['session_id'])
+    : rows;
+}
 
 const inputOf = (id: string, spec: ChartSpec) => ({
   id,
   spec,
-  rows: result.metrics[id]?.rows ?? [],
-  width: 520,
-  height: 230,
+  rows: rowsOf(id),
   ...timeOf(id),
   ...(id in SERIES ? { series: SERIES[id as keyof typeof SERIES] } : {}),
 });
@@ -69,12 +80,12 @@ describe.each(Object.entries(charts))('%s', (id, spec) => {
   });
 
   test('draws without warnings: clean, small, the same each time', async () => {
-    const svg = await renderChart(inputOf(id, spec));
+    const [svg = ''] = (await renderChart(inputOf(id, spec), [SIZE])).svgs;
     expect(svg).toMatch(/^<svg viewBox="0 0 520 230" aria-hidden="true" focusable="false">/);
     expect(svg).not.toMatch(/NaN|Infinity|undefined|null|style=|font-family|<script|class=| role=/);
     expect(svg.match(/\d\.\d{2,}(?=[^<]*>)/)).toBeNull();
     expect(svg.length).toBeLessThan(40_000);
-    expect(await renderChart(inputOf(id, spec))).toBe(svg);
+    expect((await renderChart(inputOf(id, spec), [SIZE])).svgs).toEqual([svg]);
   });
 });
 
@@ -96,7 +107,7 @@ test('a chart is left out when no row holds anything', () => {
 
 test('a chart that cannot be drawn says which', async () => {
   await expect(
-    renderChart({ id: 'odd', spec: { mark: 'nonsense' }, rows: [], width: 10, height: 10 }),
+    renderChart({ id: 'odd', spec: { mark: 'nonsense' }, rows: [] }, [SIZE]),
   ).rejects.toMatchObject({
     name: 'ReportError',
     code: 'chart-failed',

@@ -8,7 +8,8 @@ export interface CostPart {
   readonly costUsd: number;
 }
 
-const PARTS: Readonly<Record<string, { readonly name: string; readonly isOld: boolean }>> = {
+/** What the parts of a cost are called; `isOld`: what the conversation already held. */
+export const PART_NAMES: Readonly<Record<string, { readonly name: string; readonly isOld: boolean }>> = {
   base_carried: { name: 'Base context, read from the cache', isOld: true },
   base_built: { name: 'Base context, rebuilt', isOld: true },
   history_carried: { name: 'Earlier conversation, read from the cache', isOld: true },
@@ -47,6 +48,6 @@ function partOf(row: Row): { readonly name: string; readonly isOld: boolean } {
   const cause = textOf(row, 'cause');
   if (part === 'base_built' && cause === 'session_start')
     return { name: 'Base context, built at the start', isOld: false };
-  const { name, isOld } = PARTS[part] ?? { name: part, isOld: false };
+  const { name, isOld } = PART_NAMES[part] ?? { name: part, isOld: false };
   return { name: row['cause'] === null ? name : `${name}: ${CAUSES[cause] ?? cause}`, isOld };
 }

@@ -1,7 +1,9 @@
 import { type ChartSpec, charts } from '@cc-report/metrics/charts';
+import { type ChartCache, drawChart } from './chart-cache.js';
 import { largestOf, type Row } from './reading.js';
-import { renderChart } from './render-chart.js';
+import type { ChartInput, Json } from './render-chart.js';
 import type { Series } from './series-colour.js';
+import type { TimeAxis } from './step-axis.js';
 import type { Table } from './table.js';
 
 /** A chart with everything that stands around it, ready for the template. */
@@ -19,6 +21,24 @@ export interface Figure {
   readonly narrow: string;
   readonly legend: readonly { readonly label: string; readonly colour: string; readonly dash: boolean }[];
   readonly table: Table;
+  /** What makes the chart live in the page. */
+  readonly chart: LiveChart;
+}
+
+/** A chart as the page draws it again. */
+interface LiveChart {
+  /** The Vega-Lite specification, without data. */
+  readonly spec: ChartSpec;
+  /** The Vega specification, without data. */
+  readonly vega: Json;
+  readonly rows: readonly Row[];
+  /** Where the page has the rows already; empty: nowhere. */
+  readonly source: '' | 'sessions';
+  readonly series: readonly Series[];
+  readonly time: TimeAxis | null;
+  /** Columns of which at least one must hold something. */
+  readonly measures: readonly string[];
+  readonly height: number;
 }
 
 /** What a section says about a chart. */
@@ -31,14 +51,15 @@ export interface FigureInput {
   readonly rows: readonly Row[];
   /** Columns of which at least one must hold something, else there is no chart. */
   readonly measures: readonly string[];
-  readonly time?: { readonly step: string; readonly steps: readonly string[] };
+  readonly time?: TimeAxis;
   readonly series?: readonly Series[];
   readonly params?: Readonly<Record<string, unknown>>;
   readonly legend?: Figure['legend'];
+  readonly source?: LiveChart['source'];
   readonly table: Table;
 }
 
-const SIZES = { full: { width: 1060, height: 260 }, half: { width: 520, height: 230 } } as const;
+const SIZES = { full: { width: 1070, height: 260 }, half: { width: 502, height: 230 } } as const;
 /** The same chart for screens under 640 px, where the wide one would shrink to unreadable labels. */
 const NARROW = { width: 340, height: 210 };
 
@@ -48,26 +69,38 @@ export function isDrawable(input: FigureInput): boolean {
 }
 
 /** The figure in both sizes; `full` takes the width of the page. */
-export async function drawFigure(input: FigureInput, full: boolean): Promise<Figure> {
+export async function drawFigure(input: FigureInput, full: boolean, cache?: ChartCache): Promise<Figure> {
   const { metric, rows } = input;
-  const drawn = {
-    spec: charts[metric] as ChartSpec,
+  const spec = charts[metric] as ChartSpec;
+  const drawn: ChartInput = {
+    id: metric,
+    spec,
     rows,
     ...(input.time === undefined ? {} : { time: input.time }),
     ...(input.series === undefined ? {} : { series: input.series }),
     ...(input.params === undefined ? {} : { params: input.params }),
   };
-  const wide = await renderChart({ ...drawn, ...SIZES[full ? 'full' : 'half'], id: `${metric}-wide` });
-  const narrow = await renderChart({ ...drawn, ...NARROW, id: `${metric}-narrow` });
+  const size = SIZES[full ? 'full' : 'half'];
+  const { vega, svgs } = await drawChart(drawn, [size, NARROW], cache);
   return {
     id: metric,
     name: input.name,
     finding: input.finding,
     subtitle: input.subtitle,
     label: input.label,
-    wide,
-    narrow,
+    wide: svgs[0] ?? '',
+    narrow: svgs[1] ?? '',
     legend: input.legend ?? (input.series ?? []).map(({ label, colour }) => ({ label, colour, dash: false })),
     table: input.table,
+    chart: {
+      spec,
+      vega,
+      rows,
+      source: input.source ?? '',
+      series: input.series ?? [],
+      time: input.time ?? null,
+      measures: input.measures,
+      height: size.height,
+    },
   };
 }

@@ -3,8 +3,11 @@ import { formatBound, formatCount, formatPercent, formatPlural, formatUsd } from
 import { hasRequests } from './headline.js';
 import { clipName } from './name.js';
 import { periodWords } from './period-words.js';
+import { summaryOf } from './projection-words.js';
 import { code, type Prose, plain, prose } from './prose.js';
 import { numberOf, type Row, read, sumOf, textOf } from './reading.js';
+import { againstUsual, costliestUnusualDay, unusualDays } from './unusual-days.js';
+import { formatDay } from './wall-clock.js';
 
 /** Something to act on, supported by the data. */
 export interface Finding {
@@ -30,6 +33,8 @@ const SMALLEST_USD = 1;
 /** Error rate that is marked, with enough calls to mean something. */
 const ERROR_RATE = 0.08;
 const ENOUGH_CALLS = 20;
+/** Chance to pass the budget from which it is worth a line. */
+const RISKY = 0.25;
 const MOST = 3;
 
 const CAUSES: Readonly<Record<string, { readonly what: string; readonly next: string }>> = {
@@ -50,10 +55,24 @@ const CAUSES: Readonly<Record<string, { readonly what: string; readonly next: st
 /** At most three findings: budget and missing prices first, then by money. */
 export function findings(result: MetricsResult): readonly Finding[] {
   if (!hasRequests(result)) return [];
-  const money = [missFinding(result), premiumFinding(result), gradeFinding(result)]
+  const money = [
+    missFinding(result),
+    premiumFinding(result),
+    gradeFinding(result),
+    unusualFinding(result),
+    paceFinding(result),
+    lifetimeFinding(result),
+  ]
     .filter((finding) => finding !== null)
     .sort((a, b) => (b.usd ?? 0) - (a.usd ?? 0));
-  return [budgetFinding(result), unpricedFinding(result), ...money, toolFinding(result)]
+  return [
+    budgetFinding(result),
+    unpricedFinding(result),
+    ...money,
+    limitFinding(result),
+    errorFinding(result),
+    toolFinding(result),
+  ]
     .filter((finding) => finding !== null)
     .slice(0, MOST);
 }
@@ -65,25 +84,51 @@ function budgetFinding(result: MetricsResult): Finding | null {
   if (budgetUsd === null || cost.value === null) return null;
   const projected = words.running ? read(result, 'cost-projection').value : null;
   const expected = Math.max(cost.value, projected ?? 0);
-  if (expected <= budgetUsd) return null;
+  if (expected <= budgetUsd) return words.running ? budgetRisk(result, budgetUsd) : null;
   const passed = cost.value > budgetUsd;
   return {
     severity: 'act',
     title: passed
       ? `The ${formatUsd(budgetUsd)} budget is passed`
-      : `At this pace the ${formatUsd(budgetUsd)} budget will be passed`,
+      : `The ${formatUsd(budgetUsd)} budget will probably be passed`,
     reason: passed
       ? `${formatBound(formatUsd(cost.value), cost.lowerBound)} was spent ${words.within}.`
-      : `${formatBound(formatUsd(cost.value), cost.lowerBound)} is spent on day ${result.period.dayNumber} of ${result.period.dayCount}; the flat projection is ${formatUsd(projected)}.`,
+      : `${formatBound(formatUsd(cost.value), cost.lowerBound)} is spent on day ${result.period.dayNumber} of ${result.period.dayCount}; the projected median is ${formatUsd(projected)}${overShare(result)}.`,
     next: plain('look at the costliest projects and models below, and move routine work to a cheaper model.'),
     usd: expected - budgetUsd,
     amount: formatBound(formatUsd(expected - budgetUsd), cost.lowerBound),
     amountNote: 'over budget',
     short: passed
       ? `Over the ${formatUsd(budgetUsd)} budget.`
-      : `Over the ${formatUsd(budgetUsd)} budget at this pace.`,
-    link: '#spend',
+      : `Over the ${formatUsd(budgetUsd)} budget, as projected.`,
+    link: passed ? '#spend' : '#projection',
   };
+}
+
+/** The median end is within the budget, but not surely. */
+function budgetRisk(result: MetricsResult, budgetUsd: number): Finding | null {
+  const summary = summaryOf(result);
+  const share = summary === null ? null : numberOf(summary, 'over_budget_share');
+  if (share === null || share < RISKY) return null;
+  const first = textOf(summary ?? {}, 'earliest_exhaustion_day');
+  return {
+    severity: 'look',
+    title: `The ${formatUsd(budgetUsd)} budget is at risk`,
+    reason: `${formatPercent(share)} of the simulated ends lie above it; the projected median is ${formatUsd(read(result, 'cost-projection').value)}.${first === '' ? '' : ` One in ten passes it by ${formatDay(first)}.`}`,
+    next: plain('look at the costliest projects and models below, and hold back what can wait.'),
+    usd: null,
+    amount: formatPercent(share),
+    amountNote: 'chance to pass it',
+    short: `Chance that the ${formatUsd(budgetUsd)} budget is passed.`,
+    link: '#projection',
+  };
+}
+
+/** `; 44% of the simulated ends lie above it`. */
+function overShare(result: MetricsResult): string {
+  const summary = summaryOf(result);
+  const share = summary === null ? null : numberOf(summary, 'over_budget_share');
+  return share === null ? '' : `; ${formatPercent(share)} of the simulated ends lie above the budget`;
 }
 
 function unpricedFinding(result: MetricsResult): Finding | null {
@@ -145,13 +190,132 @@ function premiumFinding(result: MetricsResult): Finding | null {
   return {
     severity: share >= URGENT ? 'act' : 'look',
     title: `Carrying grown context cost ${amount}`,
-    reason: `${formatPercent(share)} of the cost went on history beyond the context a session starts with. Some of it was needed.`,
+    reason: `${formatPercent(share)} of the cost went on history beyond the context a session starts with. ${restartSentence(result)}`,
     next: prose`run ${code('/compact')} at a natural break, and start a new session for a new task.`,
     usd: premium.value,
     amount,
     amountNote: 'cost of growth',
     short: 'Went on carrying grown context.',
     link: '#context',
+  };
+}
+
+/** What restarting earlier would have changed, from the user's own sessions; a loss is said as well. */
+function restartSentence(result: MetricsResult): string {
+  const { value } = read(result, 'restart-backtest');
+  if (value === null || Math.abs(value) < SMALLEST_USD) return 'Some of it was needed.';
+  return value > 0
+    ? `Restarting earlier would have saved ${formatUsd(value)} on your own past sessions.`
+    : `Restarting earlier would not have paid: ${formatUsd(-value)} more on your own past sessions.`;
+}
+
+/** The day that cost most above what is usual. */
+function unusualFinding(result: MetricsResult): Finding | null {
+  const days = unusualDays(result);
+  const worst = costliestUnusualDay(days);
+  if (worst === undefined || worst.usual === null || worst.value - worst.usual < SMALLEST_USD) return null;
+  const excess = worst.value - worst.usual;
+  const top = worst.contributors
+    .filter((row) => textOf(row, 'contributor_kind') === 'project')
+    .sort((a, b) => (numberOf(b, 'contributor_value') ?? 0) - (numberOf(a, 'contributor_value') ?? 0))[0];
+  const others = days.filter((one) => one.measure === 'cost').length - 1;
+  return {
+    severity: 'look',
+    title: `${formatDay(worst.day)} cost ${againstUsual(worst)}`,
+    reason: [
+      top === undefined
+        ? ''
+        : `${formatUsd(numberOf(top, 'contributor_value'))} of it in ${clipName(textOf(top, 'contributor'), 40)}.`,
+      others > 0 ? `${formatPlural(others, 'more day was', 'more days were')} unusual.` : '',
+    ]
+      .filter((text) => text !== '')
+      .join(' '),
+    next: plain('look at the sessions of that day in the table: one or two made most of it.'),
+    usd: excess,
+    amount: formatUsd(excess),
+    amountNote: 'above the usual',
+    short: `Above the usual on ${formatDay(worst.day)}.`,
+    link: '#normal',
+  };
+}
+
+/** A rule that is on and fires; undefined when it does not. */
+function firing(result: MetricsResult, rule: string): Row | undefined {
+  return read(result, 'alerts').rows.find(
+    (row) => textOf(row, 'rule') === rule && row['state'] === 'firing' && row['is_on'] === true,
+  );
+}
+
+/** A session that spends a day's share of the budget within an hour. */
+function paceFinding(result: MetricsResult): Finding | null {
+  const alert = firing(result, 'session-pace');
+  const usd = alert === undefined ? null : numberOf(alert, 'value');
+  if (alert === undefined || usd === null || usd < SMALLEST_USD) return null;
+  const session = clipName(textOf(alert, 'scope').replace('session ', ''), 80).slice(0, 8);
+  return {
+    severity: 'act',
+    title: `A session spent ${formatUsd(usd)} in an hour`,
+    reason: `Session ${session}; the budget's share of a whole day is ${formatUsd(numberOf(alert, 'threshold'))}.`,
+    next: plain('look in it for a loop, or for subagents that run away.'),
+    usd,
+    amount: formatUsd(usd),
+    amountNote: 'in one hour',
+    short: 'Spent by one session in an hour.',
+    link: '#normal',
+  };
+}
+
+/** The lifetime of the cache that would have been cheaper, chosen on earlier sessions and judged on later ones. */
+function lifetimeFinding(result: MetricsResult): Finding | null {
+  const { rows, value } = read(result, 'cache-lifetime');
+  const cost = read(result, 'cost').value;
+  const advice = rows.find((row) => textOf(row, 'policy') === 'advice');
+  if (advice === undefined || value === null || value < SMALLEST_USD || !cost || value / cost < WORTH / 2)
+    return null;
+  return {
+    severity: 'look',
+    title: `A cache lifetime of ${clipName(textOf(advice, 'lifetime'), 20)} would have saved ${formatUsd(value)}`,
+    reason: `Chosen on the earlier half of your sessions, saved on ${formatPlural(numberOf(advice, 'sessions'), 'later session')}.`,
+    next: plain('see which policy of the cache your settings use, and compare them under Context and cache.'),
+    usd: value,
+    amount: formatUsd(value),
+    amountNote: 'saving, backtested',
+    short: `Would have been saved by a cache lifetime of ${clipName(textOf(advice, 'lifetime'), 20)}.`,
+    link: '#context',
+  };
+}
+
+function limitFinding(result: MetricsResult): Finding | null {
+  const alert = firing(result, 'limit-reached');
+  const times = alert === undefined ? null : numberOf(alert, 'value');
+  if (times === null) return null;
+  return {
+    severity: 'look',
+    title: `A limit was reached ${times === 1 ? 'once' : `${formatCount(times)} times`}`,
+    reason: 'Requests failed until it reset.',
+    next: plain('see the five-hour blocks: spread the work, or use a smaller model for parts of it.'),
+    usd: null,
+    amount: formatCount(times),
+    amountNote: 'failed requests',
+    short: 'Requests failed at a limit.',
+    link: '#rhythm',
+  };
+}
+
+function errorFinding(result: MetricsResult): Finding | null {
+  const alert = firing(result, 'error-rate');
+  const rate = alert === undefined ? null : numberOf(alert, 'value');
+  if (alert === undefined || rate === null) return null;
+  return {
+    severity: 'look',
+    title: `${formatPercent(rate)} of requests failed`,
+    reason: `The limit is ${formatPercent(numberOf(alert, 'threshold'))}, over ${formatPlural(numberOf(alert, 'n'), 'request')}.`,
+    next: plain('read the error codes; retry later, or with fewer parallel sessions.'),
+    usd: null,
+    amount: formatPercent(rate),
+    amountNote: 'failed requests',
+    short: 'Of requests failed.',
+    link: '#tools',
   };
 }
 
@@ -167,7 +331,7 @@ function gradeFinding(result: MetricsResult): Finding | null {
     severity: usd / cost.value >= URGENT ? 'act' : 'look',
     title: `${formatPlural(sessions, 'session')} graded D or F cost ${formatBound(formatUsd(usd), cost.lowerBound)}`,
     reason: `${formatPercent(usd / cost.value)} of the cost in ${formatPercent(sessions / (read(result, 'sessions').value ?? sessions))} of the sessions.`,
-    next: plain('open the costliest of them in the table of sessions; growth and cache columns say why.'),
+    next: plain('open the costliest of them in the table of sessions: the drawer says why.'),
     usd,
     amount: formatBound(formatUsd(usd), cost.lowerBound),
     amountNote: 'cost of sessions',

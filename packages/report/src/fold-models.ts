@@ -22,24 +22,3 @@ export async function foldModels(rows: readonly Row[], ranking: readonly Row[]):
     .rollup({ cost_usd: aq.op.sum('cost_usd') })
     .objects() as Row[];
 }
-
-/** One row per step, one column per key: `{ time, c0, c1, … }` in the order of `keys`; absent values are null. */
-export async function pivotSteps(
-  rows: readonly Row[],
-  key: string,
-  value: string,
-  keys: readonly string[],
-): Promise<readonly Row[]> {
-  if (rows.length === 0) return [];
-  const aq = await import('arquero');
-  // Column names by position: a model may be called `__proto__`.
-  const place = new Map(keys.map((name, index) => [name, `c${index}`]));
-  const wide = aq
-    .from(rows as object[])
-    .derive({ column: aq.escape((row: Record<string, string>) => place.get(row[key] ?? '') ?? 'none') })
-    .groupby('time')
-    .pivot('column', { value: aq.op.sum(value) }, { sort: false })
-    .orderby('time')
-    .objects() as Row[];
-  return wide;
-}

@@ -22,6 +22,16 @@ export interface Term {
 /** Variants whose id is not the id of the adopted metric plus `-crux`. */
 const ADOPTED: Readonly<Record<string, string>> = { 'grade-crux': 'session-grades' };
 
+/** What a filter adds up and the drawer of a session shows: rows, no figure to explain. */
+const DETAILS = new Set([
+  'session-days',
+  'session-explained',
+  'session-timeline',
+  'session-tools',
+  'session-subagents',
+  'session-errors',
+]);
+
 /** Every metric of the result in its order; crux's variants stand with the metric they vary. */
 export function glossary(result: MetricsResult): readonly Term[] {
   const entries = Object.entries(result.metrics);
@@ -30,7 +40,7 @@ export function glossary(result: MetricsResult): readonly Term[] {
     return Object.hasOwn(result.metrics, adopted) ? adopted : '';
   };
   return entries
-    .filter(([id]) => base(id) === '')
+    .filter(([id]) => base(id) === '' && !DETAILS.has(id))
     .map(([id, metric]) => ({
       ...term(id, metric),
       variants: entries

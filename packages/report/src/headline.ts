@@ -1,10 +1,11 @@
 import type { MetricsResult } from '@cc-report/metrics';
 import { comparison } from './comparison.js';
-import { formatBound, formatCount, formatPercent, formatPlural, formatUsd } from './format.js';
+import { formatBound, formatCount, formatFactor, formatPercent, formatPlural, formatUsd } from './format.js';
 import { clipName } from './name.js';
 import { periodWords } from './period-words.js';
+import { endRange, summaryOf } from './projection-words.js';
 import { code, joinProse, type Prose, plain, prose } from './prose.js';
-import { read } from './reading.js';
+import { numberOf, read, textOf } from './reading.js';
 import { dayOf, formatDay, formatDayRange, formatDayYear, lastDayBefore } from './wall-clock.js';
 
 /** True when the period holds at least one request. */
@@ -32,15 +33,34 @@ export function headline(result: MetricsResult): Prose {
     return prose`You made ${requests} ${plain(`${when}; what they cost is not known.`)}`;
   }
   const spent = formatBound(formatUsd(cost.value), cost.lowerBound);
+  const plan = read(result, 'plan-value').rows[0];
+  const paid = plan === undefined ? null : numberOf(plan, 'plan_cost_usd');
+  if (plan !== undefined && paid !== null) {
+    const price = formatUsd(numberOf(plan, 'plan_usd'));
+    return prose`Your ${plain(price)} plan cost ${formatUsd(paid)} ${plain(when)} and bought ${spent} at list prices, ${plain(timesPaid(numberOf(plan, 'leverage')))}.`;
+  }
   const single = read(result, 'sessions').value === 1;
   const compared = single ? null : comparison(cost, words.against);
   return prose`You spent ${spent} ${plain(`${when}${compared === null ? '' : `, ${compared}`}.`)}`;
 }
 
+/** `2.1 times its price`, `23% of its price`. */
+function timesPaid(leverage: number | null): string {
+  if (leverage === null) return 'beside its price';
+  return leverage < 1
+    ? `${formatPercent(leverage)} of its price`
+    : `${formatFactor(leverage).replace('×', ' times')} its price`;
+}
+
 /** What follows the headline: where the month ends, what bought no work, or where data is. */
 export function subline(result: MetricsResult): Prose {
   if (!hasRequests(result)) return nearestData(result);
-  return joinProse([unpricedSentence(result), projectionSentence(result), premiumSentence(result)]);
+  return joinProse([
+    unpricedSentence(result),
+    firstDaysSentence(result),
+    projectionSentence(result),
+    premiumSentence(result),
+  ]);
 }
 
 function nearestData(result: MetricsResult): Prose {
@@ -59,6 +79,21 @@ function unpricedSentence(result: MetricsResult): Prose {
     : prose`No list price is known for ${models.slice(0, 3).join(', ')}${plain(models.length > 3 ? ` and ${formatCount(models.length - 3)} more.` : '.')}`;
 }
 
+/** Until this day a month says little about itself: the weeks before it lead. */
+const FIRST_DAYS = 2;
+
+function firstDaysSentence(result: MetricsResult): Prose {
+  const { period } = result;
+  if (period.kind !== 'month' || !periodWords(result).running || period.dayNumber > FIRST_DAYS) return [];
+  const windows = read(result, 'recent-windows').rows;
+  const cost = (name: string) =>
+    numberOf(windows.find((row) => textOf(row, 'name') === name) ?? {}, 'cost_usd');
+  const [week, month] = [cost('7 days'), cost('30 days')];
+  return week === null || month === null
+    ? []
+    : prose`The month has just begun: the last 7 days cost ${formatUsd(week)}, the last 30 days ${formatUsd(month)}.`;
+}
+
 function projectionSentence(result: MetricsResult): Prose {
   const projection = read(result, 'cost-projection');
   const { budgetUsd } = result.options;
@@ -68,7 +103,12 @@ function projectionSentence(result: MetricsResult): Prose {
     formatUsd(projection.value),
     projection.lowerBound || read(result, 'cost').lowerBound,
   );
-  const start = prose`At this pace the ${plain(words.unit)} ends near ${end}`;
+  const summary = summaryOf(result);
+  const range = summary === null ? null : endRange(summary);
+  const start =
+    range === null
+      ? prose`At this pace the ${plain(words.unit)} ends near ${end}`
+      : prose`The ${plain(words.unit)} ends near ${end} ${plain(`(80% range ${range})`)}`;
   if (budgetUsd === null) return [...start, ...plain('.')];
   const rest = budgetUsd - projection.value;
   return rest >= 0

@@ -1,5 +1,6 @@
+export type { ChartCache } from './chart-cache.js';
 export { renderCsv } from './render-csv.js';
 export { renderMarkdown } from './render-markdown.js';
-export { renderReport } from './render-report.js';
+export { type ReportOptions, renderReport } from './render-report.js';
 export { renderSummary } from './render-summary.js';
 export { ReportError, type ReportErrorCode } from './report-error.js';

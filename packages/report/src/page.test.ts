@@ -1,58 +1,19 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { renderReport } from './render-report.js';
 import { launchBrowser } from './testing/browser.js';
-import { type State, stateResult } from './testing/states.js';
+import { DESKTOP, PageOpener, PHONE, ready, violations } from './testing/open-page.js';
+import type { State } from './testing/states.js';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const folder = mkdtempSync(join(tmpdir(), 'cc-report-page-'));
-let browser: Browser | null = null;
+let opener: PageOpener | null = null;
 
 beforeAll(async () => {
-  browser = await launchBrowser();
+  const browser = await launchBrowser();
+  opener = browser === null ? null : new PageOpener(browser);
 });
 afterAll(async () => {
-  await browser?.close();
-  rmSync(folder, { recursive: true, force: true });
+  await opener?.close();
 });
 
-/** Opens a state from file:// and returns everything that the page did beside being shown. */
-async function open(state: State, options: BrowserContextOptions): Promise<{ page: Page; noise: string[] }> {
-  const file = join(folder, `${state}.html`);
-  writeFileSync(file, await renderReport(stateResult(state)));
-  const context = await (browser as Browser).newContext(options);
-  const page = await context.newPage();
-  const noise: string[] = [];
-  const url = pathToFileURL(file).href;
-  page.on('request', (request) => {
-    if (request.url() !== url && !request.url().startsWith('data:')) noise.push(`request ${request.url()}`);
-  });
-  page.on('console', (message) => noise.push(`console ${message.text()}`));
-  page.on('pageerror', (error) => noise.push(`error ${error.message}`));
-  await page.goto(url);
-  return { page, noise };
-}
-
-/** The page's own policy blocks script tags, so axe comes in through the debugger. Switching the policy off would hide what is tested. */
-async function violations(page: Page): Promise<readonly string[]> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Runtime.evaluate', { expression: axe });
-  const { result } = await session.send('Runtime.evaluate', {
-    expression:
-      "axe.run().then((found) => JSON.stringify(found.violations.flatMap((one) => one.nodes.slice(0, 3).map((node) => one.id + ': ' + node.html.slice(0, 160) + ' ' + (node.any[0]?.message ?? '')))))",
-    awaitPromise: true,
-    returnByValue: true,
-  });
-  return JSON.parse(result.value as string) as string[];
-}
-
-const DESKTOP = { viewport: { width: 1280, height: 900 } };
-const PHONE = { viewport: { width: 390, height: 844 } };
 const LOOKS: readonly (readonly [string, State, BrowserContextOptions])[] = [
   ['light', 'month', { ...DESKTOP, colorScheme: 'light' }],
   ['dark', 'month', { ...DESKTOP, colorScheme: 'dark' }],
@@ -67,9 +28,13 @@ const LOOKS: readonly (readonly [string, State, BrowserContextOptions])[] = [
 
 describe.each(LOOKS)('%s', (_, state, options) => {
   test('asks for nothing, says nothing, is accessible, does not scroll sideways', async (context) => {
-    if (browser === null) return context.skip();
-    const { page, noise } = await open(state, options);
-    await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
+    if (opener === null) return context.skip();
+    const { page, noise } = await opener.open(state, options);
+    if (state.startsWith('no-')) expect(await page.locator('#filters').count()).toBe(0);
+    else await ready(page);
+    // One look with every table open is enough: they all come from one template.
+    if (options.colorScheme === 'light' && state === 'month' && options.viewport === DESKTOP.viewport)
+      await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
     expect(await violations(page)).toEqual([]);
     expect(
       await page.evaluate('document.documentElement.scrollWidth - window.innerWidth'),
@@ -80,8 +45,8 @@ describe.each(LOOKS)('%s', (_, state, options) => {
 });
 
 test('the style sheet applies: the policy lets it through', async (context) => {
-  if (browser === null) return context.skip();
-  const { page } = await open('month', DESKTOP);
+  if (opener === null) return context.skip();
+  const { page } = await opener.open('month', DESKTOP);
   expect(await page.evaluate("getComputedStyle(document.querySelector('.answers')).display")).toBe('grid');
   expect(
     await page.evaluate('getComputedStyle(document.querySelector(\'.chart path[fill^="var("]\')).fill'),
@@ -90,21 +55,35 @@ test('the style sheet applies: the policy lets it through', async (context) => {
 });
 
 test('the first screen answers the four questions', async (context) => {
-  if (browser === null) return context.skip();
-  const { page } = await open('month', DESKTOP);
+  if (opener === null) return context.skip();
+  const { page } = await opener.open('month', DESKTOP);
   const bottom = await page.evaluate("document.querySelector('.answers').getBoundingClientRect().bottom");
   expect(bottom).toBeLessThan(900);
   await page.context().close();
 });
 
 test('prints: light, on few pages', async (context) => {
-  if (browser === null) return context.skip();
-  const { page } = await open('month', { ...DESKTOP, colorScheme: 'dark' });
+  if (opener === null) return context.skip();
+  const { page } = await opener.open('month', { ...DESKTOP, colorScheme: 'dark' });
+  await ready(page);
   const pdf = await page.pdf({ format: 'A4', printBackground: true });
   const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g) ?? [];
   expect(pages.length).toBeGreaterThan(0);
   expect(pages.length).toBeLessThanOrEqual(8);
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
   expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
+  await page.context().close();
+});
+
+test('without scripts: every chart is drawn, controls are not there, 152 sessions stand in the table', async (context) => {
+  if (opener === null) return context.skip();
+  const { page, noise } = await opener.open('month', { ...DESKTOP, javaScriptEnabled: false });
+  const cards = await page.locator('[data-chart]').count();
+  expect(cards).toBeGreaterThan(7);
+  expect(await page.locator('.chart .wide svg').count()).toBe(cards);
+  expect(await page.locator('.chart .wide svg').first().isVisible()).toBe(true);
+  expect(await page.locator('.tools, #filters, dialog').filter({ visible: true }).count()).toBe(0);
+  expect(await page.locator('[data-table="sessions"] tbody tr').count()).toBe(152);
+  expect(noise).toEqual([]);
   await page.context().close();
 });

@@ -1,20 +1,19 @@
-import type { MetricsResult, View } from '@cc-report/metrics';
+import type { MetricsResult } from '@cc-report/metrics';
 import { type Answer, answers } from './answers.js';
 import { changes } from './changes.js';
+import type { ChartCache } from './chart-cache.js';
 import { type CoverageFact, coverageFacts, coverageTables } from './coverage-facts.js';
 import { type Finding, findings } from './findings.js';
 import { formatCount, formatPlural } from './format.js';
 import { glossary, type Term } from './glossary.js';
 import { hasRequests, headline, subline } from './headline.js';
+import { type LiveBlocks, liveBlocks } from './live-blocks.js';
 import { type Notice, notices } from './notices.js';
 import { periodWords } from './period-words.js';
 import { type Prose, textOfProse } from './prose.js';
 import { read } from './reading.js';
 import { type Section, sectionContext } from './section.js';
-import { contextSection } from './sections/context.js';
-import { sessionsSection } from './sections/sessions.js';
-import { spendSection } from './sections/spend.js';
-import { toolsSection } from './sections/tools.js';
+import { SHORT_TITLES, sectionsOf } from './sections/index.js';
 import type { Table } from './table.js';
 import { dayOf, formatDay, formatDayYear, formatOffset, timeOf } from './wall-clock.js';
 
@@ -40,25 +39,11 @@ export interface Page {
   readonly coverageTables: readonly Table[];
   readonly terms: readonly Term[];
   readonly generator: string;
+  /** How the quick range of one day is called. */
+  readonly lastDayName: string;
+  /** Data for the page's script; null: nothing to filter or open. */
+  readonly live: LiveBlocks | null;
 }
-
-type SectionId = 'spend' | 'context' | 'sessions' | 'tools';
-
-const ALL: readonly SectionId[] = ['spend', 'context', 'sessions', 'tools'];
-const ONE_SESSION: readonly SectionId[] = ['sessions', 'spend', 'context', 'tools'];
-/** Which chapters a view shows, in its order; method and coverage close every view. */
-const VIEWS: Readonly<Record<View, readonly SectionId[]>> = {
-  admin: ['tools', 'spend', 'sessions'],
-  finance: ['spend', 'sessions'],
-  developer: ['sessions', 'context', 'tools'],
-};
-
-const BUILDERS = {
-  spend: spendSection,
-  context: contextSection,
-  sessions: sessionsSection,
-  tools: toolsSection,
-};
 
 const SEVERITIES = {
   act: { mark: '!', word: 'Act now' },
@@ -67,22 +52,13 @@ const SEVERITIES = {
 } as const;
 
 /** The page of a result. */
-export async function pageOf(result: MetricsResult): Promise<Page> {
+export async function pageOf(result: MetricsResult, cache?: ChartCache): Promise<Page> {
   const empty = !hasRequests(result);
   const words = periodWords(result);
   const found = findings(result);
   const changed = empty ? [] : changes(result);
-  const context = sectionContext(result);
-  const sections: Section[] = [];
-  if (!empty) {
-    const { view } = result.options;
-    // A single session is the whole story: its facts come first.
-    const all = read(result, 'sessions').value === 1 ? ONE_SESSION : ALL;
-    for (const id of view === null ? all : VIEWS[view]) {
-      const section = await BUILDERS[id](context);
-      if (section.cards.length > 0) sections.push(section);
-    }
-  }
+  const context = sectionContext(result, cache);
+  const sections = empty ? [] : await sectionsOf(context);
   const coverage = coverageFacts(result.coverage);
   const problems = coverage.filter((fact) => fact.loud).length;
   return {
@@ -104,11 +80,14 @@ export async function pageOf(result: MetricsResult): Promise<Page> {
     })),
     findingsNote:
       found.filter((finding) => finding.usd !== null && finding.amountNote !== 'over budget').length > 1
-        ? 'These costs overlap: do not add them up. They are what was spent, not what can be saved.'
+        ? 'These amounts overlap: do not add them up. Where it does not say saving, an amount is what was spent, not what can be saved.'
         : '',
     links: [
       ...(found.length > 0 ? [{ href: '#actions', text: 'Actions' }] : []),
-      ...sections.map((section) => ({ href: `#${section.id}`, text: SHORT[section.id] ?? section.title })),
+      ...sections.map((section) => ({
+        href: `#${section.id}`,
+        text: SHORT_TITLES[section.id] ?? section.title,
+      })),
       { href: '#method', text: 'Method' },
     ],
     sections,
@@ -120,10 +99,10 @@ export async function pageOf(result: MetricsResult): Promise<Page> {
     coverageTables: coverageTables(result.coverage),
     terms: glossary(result),
     generator: `${result.generator.name} ${result.generator.version}`,
+    lastDayName: words.running ? 'Today' : 'Last day',
+    live: empty ? null : await liveBlocks(context, sections, cache),
   };
 }
-
-const SHORT: Readonly<Record<string, string>> = { context: 'Context', tools: 'Tools', sessions: 'Sessions' };
 
 /** A view can leave out the chapter that a link names. */
 function target(link: string, sections: readonly Section[]): string {

@@ -2,45 +2,35 @@ import type { ChartSpec } from '@cc-report/metrics/charts';
 import type { Row } from './reading.js';
 import { ReportError } from './report-error.js';
 import type { Series } from './series-colour.js';
+import { extentOf, stepAxis, type TimeAxis, tickTimes } from './step-axis.js';
 import { theme } from './theme.js';
 
-/** What a chart needs beside its specification: data, size and the series with their colours. */
+/** Pixels, padding included. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What a chart needs beside its specification: data and the series with their colours. */
 export interface ChartInput {
   /** Makes ids inside the SVG unique on the page. */
   readonly id: string;
   readonly spec: ChartSpec;
   readonly rows: readonly Row[];
-  /** Pixels, padding included. */
-  readonly width: number;
-  readonly height: number;
-  /** Wall-clock start of every step of the time axis, and their width; absent for a chart without one. */
-  readonly time?: { readonly step: string; readonly steps: readonly string[] };
+  /** Absent for a chart without a time axis. */
+  readonly time?: TimeAxis;
   readonly series?: readonly Series[];
   /** Values of the specification's own parameters. */
   readonly params?: Readonly<Record<string, unknown>>;
 }
 
-type Json = Record<string, unknown>;
-
-/** How an axis counts and names its steps; `shift` is half a step in ms (labels stand in the middle), `width` a label in pixels. */
-interface StepAxis {
-  readonly unit: string;
-  readonly count: number;
-  readonly format: string;
-  readonly shift: number;
-  readonly width: number;
+/** A chart as it is kept: the Vega specification without its rows, and one SVG per size. */
+export interface DrawnChart {
+  readonly vega: Json;
+  readonly svgs: readonly string[];
 }
 
-const HALF_MONTH = 1_296_000_000;
-
-const STEPS: Readonly<Record<string, StepAxis>> = {
-  '2-minutes': { unit: 'minutes', count: 2, format: '%H:%M', shift: 60_000, width: 44 },
-  hour: { unit: 'hours', count: 1, format: '%H:%M', shift: 1_800_000, width: 46 },
-  day: { unit: 'date', count: 1, format: '%b %-d', shift: 43_200_000, width: 50 },
-  week: { unit: 'date', count: 7, format: '%b %-d', shift: 302_400_000, width: 50 },
-  month: { unit: 'month', count: 1, format: '%b %Y', shift: 0, width: 66 },
-};
-const DAY = STEPS['day'] as StepAxis;
+export type Json = Record<string, unknown>;
 
 const CHART_FAILED = (id: string, cause: unknown) =>
   new ReportError('chart-failed', `The chart "${id}" could not be drawn: ${String(cause)}`, { cause });
@@ -53,8 +43,11 @@ const strictLogger = {
   error(...messages: readonly unknown[]): never {
     throw new Error(messages.map(String).join(' '));
   },
-  warn(...messages: readonly unknown[]): never {
-    throw new Error(messages.map(String).join(' '));
+  warn(...messages: readonly unknown[]) {
+    const text = messages.map(String).join(' ');
+    // A layer without rows; the axis takes its extent from the others.
+    if (text.startsWith('Infinite extent')) return this;
+    throw new Error(text);
   },
   info() {
     return this;
@@ -65,66 +58,84 @@ const strictLogger = {
 };
 
 /**
- * One chart as SVG text, without style attributes, accessible names or random ids.
+ * A chart compiled once and drawn in each size, without style attributes, accessible names or random ids.
  *
  * @throws {ReportError} `chart-failed` when the specification does not compile without warnings.
  */
-export async function renderChart(input: ChartInput): Promise<string> {
+export async function renderChart(input: ChartInput, sizes: readonly Size[]): Promise<DrawnChart> {
   try {
     const [{ compile }, vega] = await Promise.all([import('vega-lite'), import('vega')]);
-    const { spec } = compile(bindChart(input) as never, { logger: strictLogger as never });
-    const view = new vega.View(vega.parse(spec), { renderer: 'none', logger: strictLogger as never });
+    const compiled = compile(bindChart(input) as never, { logger: strictLogger as never }).spec as Json;
+    const spec = { ...compiled, data: withRows(compiled['data'] as Json[], input.rows) };
+    const view = new vega.View(vega.parse(spec as never), {
+      renderer: 'none',
+      logger: strictLogger as never,
+    });
+    const svgs: string[] = [];
     try {
-      return compactSvg(await view.toSVG(), input.id);
+      for (const [index, size] of sizes.entries()) {
+        view.width(size.width).height(size.height);
+        if (input.time !== undefined) view.signal('ticks', tickTimes(input.time, size.width));
+        svgs.push(compactSvg(await view.toSVG(), `${input.id}-${index}`));
+      }
     } finally {
       view.finalize();
     }
+    return { vega: compiled, svgs };
   } catch (cause) {
     throw CHART_FAILED(input.id, cause);
   }
 }
 
-/** The specification with data, size, theme, colours, axis ticks. */
+function withRows(data: readonly Json[], rows: readonly Row[]): readonly Json[] {
+  return data.map((source) => (source['name'] === 'rows' ? { ...source, values: rows } : source));
+}
+
+/** The specification with theme, colours and time axis; size, ticks and rows come later. */
 function bindChart(input: ChartInput): Json {
-  const step = input.time === undefined ? undefined : (STEPS[input.time.step] ?? DAY);
-  const params: Json = {
+  const step = input.time === undefined ? undefined : stepAxis(input.time.step);
+  const values: Json = {
     ...(step === undefined ? {} : { step }),
     ...(input.series === undefined ? {} : { series: input.series.map((series) => series.key) }),
     ...input.params,
   };
   const spec = structuredClone(input.spec) as Json;
+  const params = ((spec['params'] ?? []) as Json[]).map((param) =>
+    Object.hasOwn(values, param['name'] as string)
+      ? { ...param, value: values[param['name'] as string] }
+      : param,
+  );
   const bound: Json = {
     ...spec,
     ...(spec['layer'] === undefined ? {} : { layer: drawnLayers(spec['layer'] as Json[], input.rows) }),
-    data: { name: 'rows', values: input.rows },
-    width: input.width,
-    height: input.height,
+    data: { name: 'rows', values: [] },
+    width: 100,
+    height: 100,
     config: theme,
-    params: ((spec['params'] ?? []) as Json[]).map((param) =>
-      Object.hasOwn(params, param['name'] as string)
-        ? { ...param, value: params[param['name'] as string] }
-        : param,
-    ),
+    params:
+      input.time === undefined
+        ? params
+        : [...params, { name: 'ticks', value: [] }, { name: 'extent', value: extentOf(input.time) }],
   };
-  const starts = (input.time?.steps ?? []).map(instantOf);
-  const ticks = step === undefined ? [] : tickTimes(starts, input.width, step);
-  // All charts of a page span the same steps, also those whose first or last step has no row.
-  const domain = step === undefined ? [] : [starts[0] ?? 0, stepEnd(starts.at(-1) ?? 0, step)];
   forEachEncoding(bound, (encoding) => {
-    const { x, color } = encoding as { x?: Json; color?: Json };
+    const { x, color, shape } = encoding as { x?: Json; color?: Json; shape?: Json };
     if (x !== undefined && x['type'] === 'temporal') {
-      x['axis'] = { ...(x['axis'] as Json), values: { signal: JSON.stringify(ticks) } };
-      x['scale'] = { type: 'utc', domain: { signal: JSON.stringify(domain) }, nice: false };
+      x['axis'] = { ...(x['axis'] as Json), values: { signal: 'ticks' } };
+      x['scale'] = { type: 'utc', domain: { signal: 'extent' }, nice: false };
     }
+    const domain = (input.series ?? []).map((series) => series.key);
     if (color !== undefined && input.series !== undefined) {
-      color['scale'] = {
-        domain: input.series.map((series) => series.key),
-        range: input.series.map((series) => series.colour),
-      };
+      color['scale'] = { domain, range: input.series.map((series) => series.colour) };
+    }
+    if (shape !== undefined) {
+      shape['scale'] = { domain, range: domain.map((_, index) => SHAPES[index % SHAPES.length]) };
     }
   });
   return bound;
 }
+
+/** Shapes go with colours, so that a point is told apart without seeing its colour. */
+const SHAPES = ['circle', 'square', 'triangle-up', 'diamond', 'cross', 'triangle-down'];
 
 /** A layer over a column that holds nothing (no period before, fewer than seven days) would have an infinite extent. */
 function drawnLayers(layers: readonly Json[], rows: readonly Row[]): readonly Json[] {
@@ -141,26 +152,6 @@ function forEachEncoding(spec: Json, visit: (encoding: Json) => void): void {
   for (const layer of (spec['layer'] ?? []) as Json[]) forEachEncoding(layer, visit);
 }
 
-/** A wall-clock time without Z would be read in the zone of the machine that writes the report. */
-function instantOf(time: string): number {
-  return Date.parse(time.length > 10 ? `${time}Z` : `${time}T00:00Z`);
-}
-
-function stepEnd(start: number, step: StepAxis): number {
-  if (step.unit !== 'month') return start + 2 * step.shift;
-  const date = new Date(start);
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
-}
-
-/** Middles of the labelled steps: every n-th, so that labels do not touch. */
-function tickTimes(starts: readonly number[], width: number, step: StepAxis): readonly number[] {
-  const room = Math.max(2, Math.floor((width - 60) / step.width));
-  const every = Math.ceil(starts.length / room);
-  return starts
-    .filter((_, index) => index % every === 0)
-    .map((start) => start + (step.unit === 'month' ? HALF_MONTH : step.shift));
-}
-
 const NUMBERS = /\b(d|transform|x|y|x1|x2|y1|y2|width|height|points|cx|cy|r|viewBox)="([^"]*)"/g;
 
 /** What says nothing here: the figure has the name, the page the font, and marks take no events. */
@@ -175,7 +166,7 @@ function compactSvg(svg: string, id: string): string {
     if (!ids.has(name)) ids.set(name, `${id}-${ids.size + 1}`);
     return ids.get(name) ?? name;
   };
-  return svg
+  const clean = svg
     .replace(NOISE, '')
     .replace(/<svg [^>]*?viewBox="([^"]*)"[^>]*>/, (_, box: string) => `<svg viewBox="${box}" ${HIDDEN}>`)
     .replace(
@@ -184,6 +175,37 @@ function compactSvg(svg: string, id: string): string {
     )
     .replace(/ id="([^"]*)"/g, (_, name: string) => ` id="${rename(name)}"`)
     .replace(/url\(#([^)]*)\)/g, (_, name: string) => `url(#${rename(name)})`);
+  return sharedMarks(clean.replace(/(?:<path d="[^"]*Z" [^>]*\/>){2,}/g, joinedBars), id);
+}
+
+const BAR = /<path d="([^"]*Z)" ([^>]*)\/>/g;
+
+/** Bars of one colour as one path: they lie side by side, so their order says nothing. */
+function joinedBars(bars: string): string {
+  const outlines = new Map<string, string>();
+  for (const [, outline = '', look = ''] of bars.matchAll(BAR)) {
+    outlines.set(look, (outlines.get(look) ?? '') + outline);
+  }
+  return [...outlines].map(([look, outline]) => `<path d="${outline}" ${look}/>`).join('');
+}
+
+const MARK = /<path transform="translate\(([^,]*),([^)]*)\)" (d="[^"]*" [^>]*)\/>/g;
+
+/** A mark that is drawn many times is drawn once and used. */
+function sharedMarks(svg: string, id: string): string {
+  const counts = new Map<string, number>();
+  for (const [, , , mark = ''] of svg.matchAll(MARK)) counts.set(mark, (counts.get(mark) ?? 0) + 1);
+  const shared = new Map(
+    [...counts].filter(([, count]) => count > 3).map(([mark], index) => [mark, `${id}-m${index}`]),
+  );
+  if (shared.size === 0) return svg;
+  const definitions = [...shared].map(([mark, name]) => `<path id="${name}" ${mark}/>`).join('');
+  return svg
+    .replace(MARK, (whole, x: string, y: string, mark: string) => {
+      const name = shared.get(mark);
+      return name === undefined ? whole : `<use href="#${name}" x="${x}" y="${y}"/>`;
+    })
+    .replace('>', () => `><defs>${definitions}</defs>`);
 }
 
 function roundNumber(text: string): string {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { csvCell, renderCsv } from './render-csv.js';
+import { csvCell } from './csv.js';
+import { renderCsv } from './render-csv.js';
 import { patchMetrics } from './testing/patch-metric.js';
 import { sampleResult } from './testing/sample-result.js';
 import { stateResult } from './testing/states.js';

@@ -1,4 +1,5 @@
-import type { MetricsResult, Value } from '@cc-report/metrics';
+import type { MetricsResult } from '@cc-report/metrics';
+import { csvText } from './csv.js';
 import { assertSchema } from './schema-version.js';
 
 /**
@@ -13,19 +14,7 @@ export function renderCsv(result: MetricsResult): Readonly<Record<string, string
   for (const [id, metric] of Object.entries(result.metrics)) {
     if (metric.rows.length === 0) continue;
     const names = metric.columns.map((column) => column.name);
-    const lines = [
-      names.map((name) => csvCell(name)).join(','),
-      ...metric.rows.map((row) => names.map((name) => csvCell(row[name] ?? null)).join(',')),
-    ];
-    files[`${id}.csv`] = `${lines.join('\r\n')}\r\n`;
+    files[`${id}.csv`] = csvText(names, metric.rows);
   }
   return files;
-}
-
-/** One cell. Numbers are never guarded: a negative number stays a number. */
-export function csvCell(value: Value): string {
-  if (value === null) return '';
-  if (typeof value !== 'string') return String(value);
-  const guarded = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }

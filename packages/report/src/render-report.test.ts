@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { renderReport } from './render-report.js';
 import { HOSTILE_NAMES, STATES, type State, stateResult } from './testing/states.js';
@@ -8,13 +9,24 @@ afterEach(() => {
   process.env['TZ'] = zone;
 });
 
-const BUDGETS: Partial<Record<State, number>> = { month: 600_000, 'five-thousand-sessions': 1_500_000 };
+/** Bytes: a month of 150 sessions, up to 600 sessions, a year or 5,000 sessions. */
+const BUDGETS: Partial<Record<State, number>> = {
+  month: 600_000,
+  all: 1_500_000,
+  'five-thousand-sessions': 1_500_000,
+};
+
+/** What a reader without scripts gets. */
+function visible(html: string): string {
+  return html.replace(/<(style|script)[^>]*>.*?<\/\1>/gs, '');
+}
 
 describe.each(STATES)('%s', (state) => {
-  test('is one clean document: no holes, no scripts, no inline styles, within its budget', async () => {
+  test('is one clean document: no holes, no inline scripts or styles, within its budget', async () => {
     const html = await renderReport(stateResult(state));
     // Names that attack are text here; what they would be as markup is what must not appear.
-    const markup = html.replace(/<style>.*?<\/style>/s, '');
+    const markup = visible(html);
+    expect(html.match(/<script/g)).toHaveLength(state.startsWith('no-') ? 1 : 5);
     expect(markup).not.toMatch(/NaN|undefined|Infinity|\bnull\b|\[object/);
     expect(markup).not.toMatch(/<script|<img|<iframe|<object|<embed|<form|<base/i);
     expect(markup.match(/<[^>]*\s(?:style|on\w+)\s*=/gi)).toBeNull();
@@ -24,7 +36,7 @@ describe.each(STATES)('%s', (state) => {
         .map((match) => match[1])
         .filter((id, index, ids) => ids.indexOf(id) !== index),
     ).toEqual([]);
-    expect(html.length).toBeLessThan(BUDGETS[state] ?? 600_000);
+    expect(Buffer.byteLength(html)).toBeLessThan(BUDGETS[state] ?? 700_000);
   });
 
   test('is the same after a round trip through JSON, in another zone, a second time', async () => {
@@ -45,16 +57,53 @@ test('two reports at once do not mix', async () => {
   expect(one).toBe(await renderReport(stateResult('one-day')));
 });
 
-test('the policy allows exactly the one style sheet', async () => {
+test('the policy allows exactly the one style sheet and the two scripts, by their hashes', async () => {
   const html = await renderReport(stateResult('month'));
+  const hash = (text: string) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
   const sheet = /<style>(.*?)<\/style>/s.exec(html)?.[1] ?? '';
-  const hash = createHash('sha256').update(sheet).digest('base64');
-  expect(sheet.length).toBeGreaterThan(5_000);
-  expect(sheet.length).toBeLessThan(20_000);
+  const script = /<script>(.*?)<\/script>/s.exec(html)?.[1] ?? '';
+  const packed = /<script type="text\/plain" id="block-runtime">(.*?)<\/script>/s.exec(html)?.[1] ?? '';
+  const second = gunzipSync(Buffer.from(packed, 'base64')).toString('utf8');
   expect(html).toContain(
-    `content="default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'"`,
+    `content="default-src 'none'; script-src '${hash(script)}' '${hash(second)}'; style-src '${hash(sheet)}'; img-src data:; base-uri 'none'; form-action 'none'"`,
   );
   expect(html.indexOf('Content-Security-Policy')).toBeLessThan(html.indexOf('<style>'));
+});
+
+test('scripts, style sheet, drawings and the whole page stay within their budgets', async () => {
+  const html = await renderReport(stateResult('month'));
+  const sizes = (pattern: RegExp) => [...html.matchAll(pattern)].map((match) => match[1]?.length ?? 0);
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  expect(sum(sizes(/<script>(.*?)<\/script>/gs))).toBeLessThanOrEqual(25_000);
+  expect(sum(sizes(/<style>(.*?)<\/style>/gs))).toBeLessThanOrEqual(20_500);
+  const drawings = sizes(/<div class="(?:wide|narrow)">(<svg.*?<\/svg>)<\/div>/gs);
+  expect(drawings.length).toBeGreaterThanOrEqual(20);
+  expect(sum(drawings)).toBeLessThanOrEqual(200_000);
+  expect(Math.max(...drawings)).toBeLessThanOrEqual(40_000);
+  expect(gzipSync(html).length).toBeLessThanOrEqual(340_000);
+});
+
+test('the cache changes no byte, and a second run draws nothing', async () => {
+  const kept = new Map<string, string>();
+  let drawn = 0;
+  const cache = {
+    get: (key: string) => kept.get(key),
+    set: (key: string, chart: string) => {
+      drawn += 1;
+      kept.set(key, chart);
+    },
+  };
+  const result = stateResult('month');
+  const html = await renderReport(result);
+  expect(await renderReport(result, { cache })).toBe(html);
+  expect(drawn).toBe(kept.size);
+  expect(drawn).toBeGreaterThan(8);
+  expect(await renderReport(result, { cache })).toBe(html);
+  expect(drawn).toBe(kept.size);
+  for (const broken of ['{"svgs": [', '{}', '{"svgs": ["<svg>"], "vega": {}}', 'null']) {
+    for (const key of kept.keys()) kept.set(key, broken);
+    expect(await renderReport(result, { cache })).toBe(html);
+  }
 });
 
 test('hostile names are text', async () => {
@@ -71,7 +120,7 @@ test('hostile names are text', async () => {
 test('a model without a price is named at the top and never costs $0', async () => {
   const html = await renderReport(stateResult('only-unpriced'));
   expect(html).toContain('No price known.');
-  expect(html).not.toMatch(/\$\d/);
+  expect(visible(html)).not.toMatch(/\$\d/);
 });
 
 test('lower bounds show ≥, a finished month no projection, no budget no pill', async () => {
@@ -83,14 +132,16 @@ test('lower bounds show ≥, a finished month no projection, no budget no pill',
 
 test('no requests: no charts and no zeros, but coverage and the way to the data', async () => {
   const html = await renderReport(stateResult('no-requests'));
-  expect(html).not.toMatch(/class="chart"|\$0/);
+  expect(visible(html)).not.toMatch(/class="chart"|\$0/);
   expect(html).toContain('<code>cc-report --month 2026-08</code>');
   expect(html).toContain('Transcript files');
 });
 
 test('views choose and order the chapters; method closes all of them', async () => {
   const chapters = async (state: State) =>
-    [...(await renderReport(stateResult(state))).matchAll(/<section id="(\w+)"/g)].map((match) => match[1]);
+    [...(await renderReport(stateResult(state))).matchAll(/<section id="(\w+)" aria-labelledby/g)].map(
+      (match) => match[1],
+    );
   expect(await chapters('month')).toEqual(['actions', 'spend', 'context', 'sessions', 'tools', 'method']);
   expect(await chapters('admin')).toEqual(['actions', 'tools', 'spend', 'sessions', 'method']);
   expect(await chapters('finance')).toEqual(['actions', 'spend', 'sessions', 'method']);
@@ -99,7 +150,7 @@ test('views choose and order the chapters; method closes all of them', async () 
 
 test('thousands of sessions: 200 rows and one line for the rest', async () => {
   const html = await renderReport(stateResult('five-thousand-sessions'));
-  expect(html.match(/class="grade grade-|centre absent/g)).toHaveLength(200);
+  expect(html.match(/class="(?:grade grade-|centre absent)/g)).toHaveLength(200);
   expect(html).toContain(
     '4,800 more sessions cost $9,992 together, in 117,826 requests. The CSV export holds every row.',
   );

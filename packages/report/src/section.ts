@@ -1,4 +1,5 @@
 import type { MetricsResult } from '@cc-report/metrics';
+import type { ChartCache } from './chart-cache.js';
 import { drawFigure, type Figure, type FigureInput, isDrawable } from './figure.js';
 import { read, textOf } from './reading.js';
 import { modelSeries, type Series } from './series-colour.js';
@@ -9,6 +10,8 @@ export interface Fact {
   readonly label: string;
   readonly value: string;
   readonly note: string;
+  /** The metric that a selection measures anew for this fact; none: it stays that of the whole period. */
+  readonly metric?: string;
 }
 
 /** A card of a section; exactly one of `figure`, `table`, `facts` is not null. */
@@ -16,7 +19,7 @@ export interface Card {
   readonly full: boolean;
   readonly figure: Figure | null;
   readonly table: TableCard | null;
-  readonly facts: readonly Fact[] | null;
+  readonly facts: readonly Required<Fact>[] | null;
 }
 
 /** A table under its heading. */
@@ -25,6 +28,10 @@ export interface TableCard {
   readonly finding: string;
   readonly subtitle: string;
   readonly table: Table;
+  /** The metric whose rows are the table's CSV; empty: the CSV holds the cells as they are shown. */
+  readonly metric: string;
+  /** What a selection fills the table with; empty: it stays that of the whole period. */
+  readonly live: '' | 'projects' | 'models' | 'sessions';
   /** Rows that are folded away, under the same headings; null for none. */
   readonly more: { readonly label: string; readonly table: Table } | null;
 }
@@ -48,16 +55,18 @@ export interface SectionContext {
   /** Wall-clock start of every step up to `asOf`. */
   readonly steps: readonly string[];
   readonly days: readonly string[];
+  readonly cache: ChartCache | undefined;
 }
 
 /** Colours and time axes that all charts of a page share. */
-export function sectionContext(result: MetricsResult): SectionContext {
+export function sectionContext(result: MetricsResult, cache?: ChartCache): SectionContext {
   const models = [
     ...read(result, 'cost-by-model').rows.map((row) => textOf(row, 'model')),
     ...read(result, 'session-usage').rows.map((row) => textOf(row, 'model')),
   ].filter((model) => model !== '');
   return {
     result,
+    cache,
     models: new Map(modelSeries(models).map((series) => [series.key, series])),
     steps: read(result, 'cost').rows.map((row) => textOf(row, 'time')),
     days: read(result, 'sessions').rows.map((row) => textOf(row, 'day')),
@@ -71,21 +80,23 @@ export function figureCard(figure: FigureInput, full: boolean): readonly Draft[]
 
 /** A table in a card; none when it has no rows. */
 export function tableCard(
-  card: Omit<TableCard, 'more'> & Partial<TableCard>,
+  card: Omit<TableCard, 'more' | 'metric' | 'live'> & Partial<TableCard>,
   full: boolean,
 ): readonly Draft[] {
   return card.table.rows.length === 0
     ? []
-    : [{ full, figure: null, table: { more: null, ...card }, facts: null }];
+    : [{ full, figure: null, table: { more: null, metric: '', live: '', ...card }, facts: null }];
 }
 
 /** Facts side by side. */
 export function factsCard(facts: readonly Fact[]): readonly Draft[] {
-  return facts.length === 0 ? [] : [{ full: true, figure: null, table: null, facts }];
+  return facts.length === 0
+    ? []
+    : [{ full: true, figure: null, table: null, facts: facts.map((fact) => ({ metric: '', ...fact })) }];
 }
 
 /** Draws the cards. Half cards stand in pairs; one that is left alone takes the whole width. */
-export async function layOut(drafts: readonly Draft[]): Promise<readonly Card[]> {
+export async function layOut(drafts: readonly Draft[], cache?: ChartCache): Promise<readonly Card[]> {
   const cards: Card[] = [];
   let paired = false;
   for (const [index, draft] of drafts.entries()) {
@@ -95,7 +106,7 @@ export async function layOut(drafts: readonly Draft[]): Promise<readonly Card[]>
     cards.push({
       ...draft,
       full,
-      figure: draft.figure === null ? null : await drawFigure(draft.figure, full),
+      figure: draft.figure === null ? null : await drawFigure(draft.figure, full, cache),
     });
   }
   return cards;

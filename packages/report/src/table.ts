@@ -6,7 +6,7 @@ export interface Cell {
   readonly text: string;
   /** The whole text when `text` was cut; else empty. */
   readonly title: string;
-  /** CSS classes: `number`, `name`, `bad`, `absent`, … */
+  /** CSS classes: `n` for a number, `name`, `name`, `bad`, `absent`, … */
   readonly look: string;
   readonly header: boolean;
   /** A bar before the text, as a width of 0 to 100; null for none. */
@@ -15,6 +15,8 @@ export interface Cell {
   readonly key: { readonly colour: string } | null;
   /** Class of the pill around the text; empty for none. */
   readonly pill: string;
+  /** The text is a number of ours: it needs no isolation from text that runs the other way. */
+  readonly plain: boolean;
 }
 
 /** A column heading. */
@@ -32,11 +34,21 @@ export interface Table {
   readonly note: string;
 }
 
-const BLANK: Cell = { text: '', title: '', look: '', header: false, bar: null, key: null, pill: '' };
+const BLANK: Cell = {
+  text: '',
+  title: '',
+  look: '',
+  header: false,
+  bar: null,
+  key: null,
+  pill: '',
+  plain: false,
+};
 
 /** A number that is already text, aligned right. */
 export function numberCell(text: string, look = ''): Cell {
-  return { ...BLANK, text, look: `number${text === 'n/a' ? ' absent' : ''}${look === '' ? '' : ` ${look}`}` };
+  const absent = text === 'n/a' ? ' absent' : '';
+  return { ...BLANK, text, look: `n${absent}${look === '' ? '' : ` ${look}`}`, plain: true };
 }
 
 /** Plain text. */
@@ -84,7 +96,7 @@ function barWidth(share: number): string {
 /** Headings from `text` (left) or `#text` (right, for numbers). */
 export function headings(...texts: readonly string[]): readonly Heading[] {
   return texts.map((text) =>
-    text.startsWith('#') ? { text: text.slice(1), look: 'number' } : { text, look: '' },
+    text.startsWith('#') ? { text: text.slice(1), look: 'n' } : { text, look: '' },
   );
 }
 

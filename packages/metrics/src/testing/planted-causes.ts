@@ -14,7 +14,7 @@ export const PLANTED_CAUSES: readonly PlantedCause[] = [
 ];
 
 /** What a request really rebuilt: USD above the price of reading it from the cache, and why. */
-export interface PlantedRebuild {
+interface PlantedRebuild {
   readonly messageId: string;
   readonly cause: PlantedCause;
   readonly usd: number;

@@ -4,7 +4,7 @@
  * model or the clock, so each figure of a transcript is an outcome, never composed.
  */
 
-export type RebuildCause = 'compaction' | 'rewind' | 'model_switch' | 'ttl_expiry' | 'prefix_change';
+type RebuildCause = 'compaction' | 'rewind' | 'model_switch' | 'ttl_expiry' | 'prefix_change';
 
 export interface TrueCost {
   readonly thread: string;
@@ -23,7 +23,7 @@ export interface TrueCost {
   readonly situation: string;
 }
 
-export interface Transcript {
+interface Transcript {
   readonly name: string;
   readonly records: object[];
 }

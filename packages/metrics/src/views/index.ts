@@ -54,8 +54,7 @@ export const periodViews: readonly string[] = [
   periodActive,
   periodSession,
   periodRequestTurn,
-  periodWaste,
 ];
 
-/** Every day up to the end of the period, for what compares it with the past. Needs `period` and `calendar`. */
-export const historyViews: readonly string[] = [historyDay, projectionDay];
+/** What only metrics without a value for the period before read: waste, and every day up to now. Needs `calendar` too. */
+export const currentViews: readonly string[] = [periodWaste, historyDay, projectionDay];

@@ -1,16 +1,19 @@
+import type { MetricsResult } from '@cc-report/metrics';
 import { costParts } from '../cost-parts.js';
+import { figureTables } from '../figure-tables.js';
 import {
   formatBound,
   formatCount,
   formatDelta,
   formatFactor,
   formatPercent,
+  formatPlural,
   formatTokens,
   formatUsd,
   formatUsdCell,
 } from '../format.js';
 import { periodWords } from '../period-words.js';
-import { changeOf, largestOf, numberOf, read, textOf } from '../reading.js';
+import { changeOf, largestOf, numberOf, type Reading, type Row, read, sumOf, textOf } from '../reading.js';
 import {
   type Draft,
   type Fact,
@@ -24,6 +27,9 @@ import {
 import { PREMIUM_PARTS } from '../series-colour.js';
 import { barCell, headings, numberCell, table, textCell } from '../table.js';
 import { formatStep } from '../wall-clock.js';
+import { adviceTable, lifetimeTable, projectTable, restartTable } from './cache-advice.js';
+import { share, tableOf, usd } from './columns.js';
+import { compactionTable, shapeTable } from './context-shape.js';
 
 const CAUSES: Readonly<Record<string, string>> = {
   ttl_expiry: 'Cache expired',
@@ -31,6 +37,7 @@ const CAUSES: Readonly<Record<string, string>> = {
   prefix_change: 'Prompt start changed',
   compaction: 'Compaction',
   rewind: 'Rewind',
+  resume: 'Fork or resume',
   unknown: 'Unknown',
 };
 
@@ -40,14 +47,23 @@ export async function contextSection(context: SectionContext): Promise<Section> 
     id: 'context',
     title: 'Context and cache',
     lede: 'Every request sends the conversation again. The cache makes that cheap, as long as it is warm.',
-    cards: await layOut([
-      ...factsCard(facts(context)),
-      ...explainedTable(context),
-      ...hitRateFigure(context),
-      ...premiumFigure(context),
-      ...missTable(context),
-      ...growthTable(context),
-    ]),
+    cards: await layOut(
+      [
+        ...factsCard(facts(context)),
+        ...explainedTable(context),
+        ...hitRateFigure(context),
+        ...premiumFigure(context),
+        ...missTable(context),
+        ...growthTable(context),
+        ...compactionTable(context),
+        ...shapeTable(context),
+        ...restartTable(context),
+        ...adviceTable(context),
+        ...lifetimeTable(context),
+        ...projectTable(context),
+      ],
+      context.cache,
+    ),
   };
 }
 
@@ -64,6 +80,7 @@ function facts({ result }: SectionContext): readonly Fact[] {
   return [
     {
       label: 'Cache hit rate',
+      metric: 'cache-hit-rate',
       value: formatPercent(hits.value),
       note:
         hits.previous === null
@@ -72,6 +89,7 @@ function facts({ result }: SectionContext): readonly Fact[] {
     },
     {
       label: 'Cache read ratio',
+      metric: 'cache-read-ratio',
       value: formatPercent(ratio.value),
       note: 'cache read ÷ (cache read + uncached input)',
     },
@@ -85,6 +103,7 @@ function facts({ result }: SectionContext): readonly Fact[] {
     },
     {
       label: 'Growth premium',
+      metric: 'context-growth-premium',
       value: formatBound(formatUsd(premium.value), premium.lowerBound),
       note: [
         shift === null || premium.lowerBound || premium.previousLowerBound
@@ -95,6 +114,7 @@ function facts({ result }: SectionContext): readonly Fact[] {
         .filter((text) => text !== '')
         .join('; '),
     },
+    ...moneyFacts(result),
     {
       label: 'Compactions',
       value: formatCount(compactions.value),
@@ -103,6 +123,35 @@ function facts({ result }: SectionContext): readonly Fact[] {
           ? ''
           : `${textOf(folded, 'trigger')}: ${formatTokens(numberOf(folded, 'tokens_before'))} → ${formatTokens(numberOf(folded, 'tokens_after'))} tokens`,
     },
+  ];
+}
+
+function moneyFacts(result: MetricsResult): readonly Fact[] {
+  const output = read(result, 'output-efficiency');
+  const savings = read(result, 'cache-savings').value;
+  const reuse = read(result, 'cache-reuse').value;
+  return [
+    ...(output.value === null
+      ? []
+      : [
+          {
+            label: 'Spent on output',
+            value: formatBound(formatPercent(output.value), output.lowerBound),
+            note:
+              output.previous === null
+                ? 'of the cost'
+                : `of the cost; ${formatPercent(output.previous)} before`,
+          },
+        ]),
+    ...(savings === null
+      ? []
+      : [
+          {
+            label: savings < 0 ? 'The cache cost' : 'The cache saved',
+            value: formatUsd(Math.abs(savings)),
+            note: `against sending everything uncached${reuse === null ? '' : `; each token written is read ${formatFactor(reuse)}`}`,
+          },
+        ]),
   ];
 }
 
@@ -116,17 +165,33 @@ function explainedTable({ result }: SectionContext): readonly Draft[] {
   return tableCard(
     {
       title: 'Where every dollar went',
+      metric: 'cost-explained',
       finding: `${formatPercent(old / total)} of the cost was for text the models had seen before`,
       subtitle: 'The parts sum to the cost, request by request, to the last digit',
-      table: table(
+      ...tableOf(
         'Cost by part and cause',
-        headings('Part', '', '#Cost', '#Share'),
-        parts.map((part) => [
-          textCell(part.name),
-          barCell(part.costUsd / largest, '', part.isOld ? 'var(--cold)' : 'var(--accent)'),
-          numberCell(formatUsdCell(part.costUsd)),
-          numberCell(formatPercent(part.costUsd / total)),
-        ]),
+        parts.map(
+          (part): Row => ({
+            part: part.name,
+            is_old: part.isOld,
+            cost_usd: part.costUsd,
+            share: part.costUsd / total,
+          }),
+        ),
+        [
+          { head: 'Part', cell: (row) => ({ ...textCell(textOf(row, 'part')), plain: true }) },
+          {
+            head: '',
+            cell: (row) =>
+              barCell(
+                (numberOf(row, 'cost_usd') ?? 0) / largest,
+                '',
+                row['is_old'] === true ? 'var(--cold)' : 'var(--accent)',
+              ),
+          },
+          usd('Cost', 'cost_usd'),
+          share('Share', 'share'),
+        ],
       ),
     },
     true,
@@ -152,14 +217,7 @@ function hitRateFigure({ result, steps }: SectionContext): readonly Draft[] {
       rows: hits.rows,
       measures: ['cache_hit_rate'],
       time: { step: result.period.step, steps },
-      table: table(
-        'Cache hit rate',
-        headings('Time', '#Hit rate'),
-        measured.map((row) => [
-          textCell(formatStep(textOf(row, 'time'), result.period.step)),
-          numberCell(formatPercent(numberOf(row, 'cache_hit_rate'))),
-        ]),
-      ),
+      table: figureTables['cache-hit-rate'](hits.rows, { step: result.period.step, series: [], before: '' }),
     },
     false,
   );
@@ -185,19 +243,32 @@ function premiumFigure({ result, steps }: SectionContext): readonly Draft[] {
       measures: ['premium_usd', 'carry_usd', 'cold_usd'],
       time: { step: result.period.step, steps },
       series: PREMIUM_PARTS,
-      table: table(
-        'Context growth premium',
-        headings('Time', '#Carried', '#Cold', '#Premium'),
-        premium.rows.map((row) => [
-          textCell(formatStep(textOf(row, 'time'), result.period.step)),
-          numberCell(formatUsdCell(numberOf(row, 'carry_usd'))),
-          numberCell(formatUsdCell(numberOf(row, 'cold_usd'))),
-          numberCell(formatUsdCell(numberOf(row, 'premium_usd'))),
-        ]),
-      ),
+      table: figureTables['context-growth-premium'](premium.rows, {
+        step: result.period.step,
+        series: PREMIUM_PARTS,
+        before: '',
+      }),
     },
     false,
   );
+}
+
+/** How many misses could be avoided, what they cost, and what caused most of that. */
+function missFinding(misses: Reading): string {
+  if (misses.value === null) return '';
+  const avoidable = misses.rows.filter(
+    (row) => row['avoidable'] === true && (numberOf(row, 'misses') ?? 0) > 0,
+  );
+  const usd = sumOf(avoidable, 'cost_usd');
+  const top = avoidable.reduce<Row | undefined>(
+    (most, row) =>
+      most === undefined || (numberOf(row, 'cost_usd') ?? 0) > (numberOf(most, 'cost_usd') ?? 0) ? row : most,
+    undefined,
+  );
+  if (usd === null || top === undefined)
+    return `Misses cost ${formatBound(formatUsd(misses.value), misses.lowerBound)}; none was avoidable`;
+  const cause = (CAUSES[textOf(top, 'cause')] ?? textOf(top, 'cause')).toLowerCase();
+  return `${formatPlural(sumOf(avoidable, 'misses'), 'avoidable miss', 'avoidable misses')} cost ${formatBound(formatUsd(usd), misses.lowerBound)}, ${formatUsd(numberOf(top, 'cost_usd'))} of it: ${cause}`;
 }
 
 function missTable({ result }: SectionContext): readonly Draft[] {
@@ -207,8 +278,8 @@ function missTable({ result }: SectionContext): readonly Draft[] {
   return tableCard(
     {
       title: 'Cache misses by cause',
-      finding:
-        misses.value === null ? '' : `Misses cost ${formatBound(formatUsd(misses.value), misses.lowerBound)}`,
+      metric: 'cache-misses',
+      finding: missFinding(misses),
       subtitle: 'What was paid above the price of a cache read',
       table: table(
         'Cache misses by cause',
@@ -236,6 +307,7 @@ function growthTable({ result }: SectionContext): readonly Draft[] {
   return tableCard(
     {
       title: 'Context growth by session',
+      metric: 'context-growth',
       finding: growth.value === null ? '' : `The median session grew ${formatFactor(growth.value)}`,
       subtitle: 'Mean context of the main thread ÷ the context it started with',
       table: table(

@@ -1,5 +1,5 @@
+import { figureTables } from '../figure-tables.js';
 import {
-  formatBound,
   formatCount,
   formatDuration,
   formatFactor,
@@ -8,10 +8,10 @@ import {
   formatScore,
   formatTokens,
   formatUsd,
-  formatUsdCell,
 } from '../format.js';
 import { clipName } from '../name.js';
-import { numberOf, type Row, read, sumOf, textOf } from '../reading.js';
+import { sessionTable, sessionUsd } from '../ranking-tables.js';
+import { largestOf, numberOf, type Row, read, sumOf, textOf } from '../reading.js';
 import {
   type Draft,
   type Fact,
@@ -22,24 +22,20 @@ import {
   type SectionContext,
   tableCard,
 } from '../section.js';
-import { GRADES, OTHER_SERIES } from '../series-colour.js';
-import {
-  type Cell,
-  headings,
-  keyCell,
-  nameCell,
-  numberCell,
-  pillCell,
-  type Table,
-  table,
-  textCell,
-} from '../table.js';
+import { GRADES } from '../series-colour.js';
+import type { Table } from '../table.js';
+import { activeTimeline, TIMELINE_SUBTITLE, timelineSpan } from '../timeline.js';
 import { formatMoment, formatStep } from '../wall-clock.js';
+import { deductionTable, fullTable } from './session-grades.js';
 
 /** Rows of the table; a page with thousands of rows helps nobody, the CSV has them all. */
 const MOST_SESSIONS = 200;
 /** Rows that are open from the start. */
 const FIRST_SESSIONS = 25;
+/** Points of the scatter; the specification bins what is beyond. */
+const SCATTER_POINTS = 300;
+/** From here on carried context is most of a request. Tokens. */
+const LARGE_CONTEXT = 100_000;
 
 /** The sessions, costliest first; a single one is shown in full. */
 export async function sessionsSection(context: SectionContext): Promise<Section> {
@@ -54,14 +50,18 @@ export async function sessionsSection(context: SectionContext): Promise<Section>
       : 'Grades weigh carried context, avoidable cache misses, tool errors, interruptions and the price of output.',
     cards: await layOut(
       single
-        ? factsCard(sessionFacts(context, only))
-        : [...gradeFigure(context), ...perDayFigure(context), ...sessionTable(context, rows)],
+        ? [...factsCard(sessionFacts(context, only)), ...timelineFigure(context, only)]
+        : [
+            ...gradeFigure(context),
+            ...perDayFigure(context),
+            ...scatterFigure(context, rows),
+            ...allSessions(context, rows),
+            ...deductionTable(context, rows),
+            ...fullTable(context),
+          ],
+      context.cache,
     ),
   };
-}
-
-function usdOf(row: Row): string {
-  return formatBound(formatUsdCell(numberOf(row, 'cost_usd')), row['lower_bound'] === true);
 }
 
 function sessionFacts({ models }: SectionContext, row: Row): readonly Fact[] {
@@ -80,7 +80,7 @@ function sessionFacts({ models }: SectionContext, row: Row): readonly Fact[] {
     },
     {
       label: 'Cost',
-      value: usdOf(row),
+      value: sessionUsd(row),
       note: models.get(model)?.label ?? (model === '' ? '' : clipName(model)),
     },
     {
@@ -111,6 +111,30 @@ function sessionFacts({ models }: SectionContext, row: Row): readonly Fact[] {
     },
     { label: 'Compactions', value: formatCount(numberOf(row, 'compactions')), note: '' },
   ];
+}
+
+function timelineFigure({ result }: SectionContext, row: Row): readonly Draft[] {
+  const id = textOf(row, 'session_id');
+  const points = activeTimeline(
+    read(result, 'session-timeline').rows.filter((point) => textOf(point, 'session_id') === id),
+  );
+  if (points.length < 2) return [];
+  const folds = points.filter((point) => point['compaction'] === true).length;
+  const peak = formatTokens(largestOf(points, 'context_tokens'));
+  return figureCard(
+    {
+      metric: 'session-timeline',
+      name: 'Context of the session',
+      finding: `The context reached ${peak} tokens`,
+      subtitle: TIMELINE_SUBTITLE,
+      label: `Area of the context of the session over time, up to ${peak} tokens, with ${formatPlural(folds, 'compaction')}.`,
+      rows: points,
+      measures: ['context_tokens'],
+      params: { span: timelineSpan(points) },
+      table: figureTables['session-timeline'](points, { step: '', series: [], before: '' }),
+    },
+    true,
+  );
 }
 
 function gradeFigure({ result }: SectionContext): readonly Draft[] {
@@ -145,21 +169,7 @@ function gradeFigure({ result }: SectionContext): readonly Draft[] {
       measures: ['cost_usd'],
       series: GRADES,
       legend: [],
-      table: table(
-        'Spend by grade',
-        headings('Grade', '#Sessions', '#Requests', '#Cost', '#Share'),
-        rows.map((row) => [
-          textCell(textOf(row, 'grade')),
-          numberCell(formatCount(numberOf(row, 'sessions'))),
-          numberCell(formatCount(numberOf(row, 'requests'))),
-          numberCell(formatUsdCell(numberOf(row, 'cost_usd'))),
-          numberCell(
-            formatPercent(
-              total && numberOf(row, 'cost_usd') !== null ? (numberOf(row, 'cost_usd') ?? 0) / total : null,
-            ),
-          ),
-        ]),
-      ),
+      table: figureTables['session-grades'](rows, { step: '', series: GRADES, before: '' }),
     },
     false,
   );
@@ -194,31 +204,53 @@ function perDayFigure({ result, days }: SectionContext): readonly Draft[] {
             { label: 'Mean of 7 days', colour: 'var(--accent)', dash: false },
           ]
         : [],
-      table: table(
-        'Sessions per day',
-        headings('Day', '#Sessions', '#Mean of 7 days'),
-        sessions.rows.map((row) => {
-          const mean = numberOf(row, 'rolling_7');
-          return [
-            textCell(formatStep(textOf(row, 'day'), 'day')),
-            numberCell(formatCount(numberOf(row, 'sessions'))),
-            numberCell(mean === null ? '–' : mean.toFixed(1)),
-          ];
-        }),
-      ),
+      table: figureTables['sessions'](sessions.rows, { step: 'day', series: [], before: '' }),
     },
     false,
   );
 }
 
-function gradeCell(row: Row): Cell {
-  const grade = textOf(row, 'grade');
-  return grade === ''
-    ? textCell('–', 'centre absent')
-    : pillCell(grade, `grade grade-${grade.toLowerCase()}`);
+/** The knee: from which context on a session costs several times more. */
+function scatterFigure({ models }: SectionContext, rows: readonly Row[]): readonly Draft[] {
+  const drawn = rows.filter(
+    (row) => numberOf(row, 'cost_usd') !== null && numberOf(row, 'context_peak_tokens') !== null,
+  );
+  if (drawn.length < 3) return [];
+  const used = new Set(drawn.map((row) => textOf(row, 'model')));
+  const series = [...models.values()].filter((model) => used.has(model.key));
+  const large = drawn.filter((row) => (numberOf(row, 'context_peak_tokens') ?? 0) > LARGE_CONTEXT);
+  const total = sumOf(drawn, 'cost_usd');
+  const share = total ? (sumOf(large, 'cost_usd') ?? 0) / total : null;
+  const finding =
+    share === null || large.length === 0 || large.length === drawn.length
+      ? ''
+      : `Sessions above ${formatTokens(LARGE_CONTEXT)} tokens of context are ${formatPercent(large.length / drawn.length)} of all and ${formatPercent(share)} of the cost`;
+  return figureCard(
+    {
+      metric: 'session-usage',
+      name: 'Cost against largest context',
+      finding,
+      subtitle:
+        drawn.length > SCATTER_POINTS
+          ? `US dollars by tokens; the ${SCATTER_POINTS} costliest as points, the other ${formatCount(drawn.length - SCATTER_POINTS)} as shaded fields`
+          : 'US dollars by tokens, one point per session',
+      label: `Points of the cost of sessions against their largest context. ${finding === '' ? `${formatPlural(drawn.length, 'session')}.` : `${finding}.`}`,
+      rows: drawn.map(({ session_id, model, context_peak_tokens, cost_usd }) => ({
+        session_id: session_id ?? null,
+        model: model ?? null,
+        context_peak_tokens: context_peak_tokens ?? null,
+        cost_usd: cost_usd ?? null,
+      })),
+      measures: ['cost_usd'],
+      series,
+      source: 'sessions',
+      table: figureTables['session-usage'](drawn, { step: '', series, before: '' }),
+    },
+    true,
+  );
 }
 
-function sessionTable(context: SectionContext, rows: readonly Row[]): readonly Draft[] {
+function allSessions({ models }: SectionContext, rows: readonly Row[]): readonly Draft[] {
   const folded = rows.slice(FIRST_SESSIONS, MOST_SESSIONS);
   const rest = rows.slice(MOST_SESSIONS);
   const restUsd = sumOf(rest, 'cost_usd');
@@ -231,58 +263,31 @@ function sessionTable(context: SectionContext, rows: readonly Row[]): readonly D
       title: 'All sessions',
       finding: '',
       subtitle: 'Costliest first. Growth is mean context ÷ first context of the main thread',
-      table: sessionRows(context, 'Sessions by cost', rows.slice(0, FIRST_SESSIONS), note),
+      metric: 'session-usage',
+      live: 'sessions',
+      table: sessionTable(rows.slice(0, FIRST_SESSIONS), models, 'Sessions by cost', note),
       more:
         folded.length === 0
           ? null
           : {
               label: `Show the next ${formatPlural(folded.length, 'session')}`,
-              table: sessionRows(context, 'Further sessions by cost', folded, ''),
+              table: furtherTable(folded, models),
             },
     },
     true,
   );
 }
 
-function sessionRows({ models }: SectionContext, caption: string, rows: readonly Row[], note: string): Table {
-  return table(
-    caption,
-    headings(
-      'Session',
-      'Project',
-      'Started',
-      'Model',
-      '#Requests',
-      '#Active',
-      '#Peak context',
-      '#Growth',
-      '#Cache hits',
-      '#Tool errors',
-      'Grade',
-      '#Cost',
-    ),
-    rows.map((row) => {
-      const model = textOf(row, 'model');
-      const series = models.get(model);
-      const calls = numberOf(row, 'tool_calls');
-      const id = clipName(textOf(row, 'session_id'), 80);
-      return [
-        { ...textCell(id.slice(0, 8), 'mono'), title: id },
-        nameCell(textOf(row, 'project'), 28),
-        textCell(formatMoment(textOf(row, 'started_at')), 'nowrap'),
-        model === ''
-          ? textCell('–', 'absent')
-          : keyCell(nameCell(series?.label ?? model, 24), series?.colour ?? OTHER_SERIES.colour),
-        numberCell(formatCount(numberOf(row, 'requests'))),
-        numberCell(formatDuration(numberOf(row, 'active_s'))),
-        numberCell(formatTokens(numberOf(row, 'context_peak_tokens'))),
-        numberCell(formatFactor(numberOf(row, 'context_growth'))),
-        numberCell(formatPercent(numberOf(row, 'cache_hit_rate'))),
-        numberCell(calls ? `${formatCount(numberOf(row, 'tool_errors'))} of ${formatCount(calls)}` : '–'),
-        gradeCell(row),
-        numberCell(usdOf(row), 'strong'),
-      ];
-    }),
-    note,
+/** Rows that only a reader without scripts opens: what names a session, and its cost. */
+function furtherTable(rows: readonly Row[], models: SectionContext['models']): Table {
+  const whole = sessionTable(rows, models, 'Further sessions by cost', '');
+  const kept = ['Session', 'Project', 'Started', 'Model', 'Requests', 'Grade', 'Cost'].map((text) =>
+    whole.headings.findIndex((heading) => heading.text === text),
   );
+  const pick = <T>(cells: readonly T[]) => cells.filter((_, index) => kept.includes(index));
+  return {
+    ...whole,
+    headings: pick(whole.headings),
+    rows: whole.rows.map(({ cells }) => ({ cells: pick(cells) })),
+  };
 }

@@ -1,5 +1,6 @@
+import { figureTables } from '../figure-tables.js';
 import { isLoudErrorRate } from '../findings.js';
-import { formatCount, formatDuration, formatPercent, formatPlural } from '../format.js';
+import { formatBound, formatCount, formatDuration, formatPercent, formatPlural } from '../format.js';
 import { clipName } from '../name.js';
 import { periodWords } from '../period-words.js';
 import { largestOf, numberOf, type Row, read, sumOf, textOf } from '../reading.js';
@@ -13,38 +14,52 @@ import {
   type SectionContext,
   tableCard,
 } from '../section.js';
-import { barCell, headings, nameCell, numberCell, rateCell, table, textCell } from '../table.js';
-import { formatStep } from '../wall-clock.js';
+import { barCell, headings, nameCell, numberCell, table, textCell } from '../table.js';
+import { count, duration, name, rate, tableOf } from './columns.js';
+import { decisionTable, hookTable, queueTable, serverTable, skillTable } from './tool-context.js';
+import { durationFigure, errorTable, outcomeTable, repeatTable, successTable } from './tool-results.js';
 
-const MOST_TOOLS = 30;
 const OUTCOMES = ['rejected', 'denied', 'interrupted', 'cancelled', 'invalid', 'pending'];
 const KINDS: Readonly<Record<string, string>> = {
   typed: 'Typed',
   queued: 'Queued while Claude worked',
   command: 'Commands',
   sdk: 'Sent by an SDK (not in the total)',
+  notification: 'Notifications (not in the total)',
+  shell: 'Shell commands (not in the total)',
 };
 
 /** Which tools ran, what failed, and when work was done. */
 export async function toolsSection(context: SectionContext): Promise<Section> {
   return {
     id: 'tools',
-    title: 'Tools and reliability',
+    title: 'Tools and decisions',
     lede: 'A failed call is paid for twice: once for the call, once for what follows from it.',
-    cards: await layOut([
-      ...factsCard(facts(context)),
-      ...toolTable(context),
-      ...errorRateFigure(context),
-      ...activeFigure(context),
-      ...apiErrorTable(context),
-      ...promptTable(context),
-    ]),
+    cards: await layOut(
+      [
+        ...factsCard(facts(context)),
+        ...toolTable(context),
+        ...errorRateFigure(context),
+        ...durationFigure(context),
+        ...successTable(context),
+        ...outcomeTable(context),
+        ...errorTable(context),
+        ...decisionTable(context),
+        ...apiErrorTable(context),
+        ...promptTable(context),
+        ...repeatTable(context),
+        ...queueTable(context),
+        ...serverTable(context),
+        ...skillTable(context),
+        ...hookTable(context),
+      ],
+      context.cache,
+    ),
   };
 }
 
 function facts({ result }: SectionContext): readonly Fact[] {
   const errors = read(result, 'tool-error-rate');
-  const active = read(result, 'active-time');
   const prompts = read(result, 'prompts');
   const requests = read(result, 'requests');
   const api = read(result, 'api-errors');
@@ -53,16 +68,35 @@ function facts({ result }: SectionContext): readonly Fact[] {
     'errors',
   );
   const perPrompt = prompts.value && requests.value !== null ? requests.value / prompts.value : null;
+  const turns = read(result, 'turns').rows.find((row) => row['day'] === null) ?? {};
+  const duration = read(result, 'tool-duration');
+  const lines = read(result, 'lines-changed');
+  const fact = (label: string, value: number | null, text: string, note: string): readonly Fact[] =>
+    value === null ? [] : [{ label, value: text, note }];
+  const interrupted = numberOf(turns, 'interrupted');
+  const turnTime = numberOf(turns, 'duration_p50_s');
   return [
-    { label: 'Tool calls', value: formatCount(read(result, 'tool-calls').value), note: '' },
+    {
+      label: 'Tool calls',
+      metric: 'tool-calls',
+      value: formatCount(read(result, 'tool-calls').value),
+      note: '',
+    },
     {
       label: 'Tool error rate',
+      metric: 'tool-error-rate',
       value: formatPercent(errors.value),
       note:
         errors.previous === null
           ? 'of executed calls'
           : `of executed calls; ${formatPercent(errors.previous)} before`,
     },
+    ...fact(
+      'Tool calls take',
+      duration.value,
+      formatDuration(duration.value),
+      'p95 of all tools; one in twenty is slower',
+    ),
     {
       label: 'API errors',
       value: formatCount(api.value),
@@ -76,66 +110,88 @@ function facts({ result }: SectionContext): readonly Fact[] {
       value: formatCount(prompts.value),
       note: perPrompt === null ? '' : `${perPrompt.toFixed(1)} requests per prompt`,
     },
-    { label: 'Active time', value: formatDuration(active.value), note: 'pauses left out' },
+    ...fact(
+      'A turn takes',
+      turnTime,
+      formatDuration(turnTime),
+      `median; p95 ${formatDuration(numberOf(turns, 'duration_p95_s'))}`,
+    ),
+    ...fact(
+      'Interrupted turns',
+      interrupted,
+      formatPercent(numberOf(turns, 'interruption_rate')),
+      `${formatCount(interrupted)} of ${formatPlural(numberOf(turns, 'turns'), 'turn')}`,
+    ),
+    ...fact(
+      'Lines changed',
+      lines.value,
+      formatBound(formatCount(lines.value), lines.lowerBound),
+      linesNote(lines.rows),
+    ),
   ];
 }
 
-/** Loud tools first, then by calls, so that what needs attention is not at the bottom. */
+function linesNote(rows: readonly Row[]): string {
+  const of = (kind: string) => numberOf(rows.find((row) => textOf(row, 'kind') === kind) ?? {}, 'events');
+  return `${formatCount(of('lines_added'))} added, ${formatCount(of('lines_removed'))} removed by edits`;
+}
+
+/** Calls below which an error rate is no more than chance. */
+const ENOUGH_CALLS = 20;
+
+const executed = (row: Row) => (numberOf(row, 'ok') ?? 0) + (numberOf(row, 'errors') ?? 0);
+const isLoud = (row: Row) => isLoudErrorRate(numberOf(row, 'error_rate')) && executed(row) >= ENOUGH_CALLS;
+
+/** Loud tools first, the worst of them at the top, then by calls, so that what needs attention is not at the bottom. */
 function toolOrder(rows: readonly Row[]): readonly Row[] {
   return [
-    ...rows.filter((row) => isLoudErrorRate(numberOf(row, 'error_rate'))),
-    ...rows.filter((row) => !isLoudErrorRate(numberOf(row, 'error_rate'))),
+    ...rows
+      .filter(isLoud)
+      .sort((a, b) => (numberOf(b, 'error_rate') ?? 0) - (numberOf(a, 'error_rate') ?? 0)),
+    ...rows.filter((row) => !isLoud(row)),
   ];
 }
 
 function toolTable({ result }: SectionContext): readonly Draft[] {
   const rows = toolOrder(read(result, 'tool-calls').rows);
-  const shown = rows.slice(0, MOST_TOOLS);
-  const rest = rows.slice(MOST_TOOLS);
-  const largest = largestOf(rows, 'calls');
-  const used = OUTCOMES.filter((name) => (sumOf(rows, name) ?? 0) > 0);
-  const loud = rows.filter((row) => isLoudErrorRate(numberOf(row, 'error_rate')));
+  const loud = rows.filter(isLoud);
   const worst = loud[0];
   return tableCard(
     {
       title: 'Tool calls',
+      metric: 'tool-calls',
       finding:
         worst === undefined
           ? ''
           : loud.length === 1
             ? `${clipName(textOf(worst, 'tool'), 40)} fails in ${formatPercent(numberOf(worst, 'error_rate'))} of its calls`
-            : `${loud.length} tools fail in more than 8% of their calls`,
-      subtitle: 'Error rate over 8% in red and first; p50 and p95 are durations',
-      table: table(
+            : `${loud.length} tools fail in more than 8% of their calls, ${clipName(textOf(worst, 'tool'), 40)} most often: ${formatPercent(numberOf(worst, 'error_rate'))} of ${formatPlural(executed(worst), 'call')}`,
+      subtitle:
+        'Error rate over 8% in 20 calls or more in red and first, with its 95% interval; p50 and p95 are durations',
+      ...tableOf(
         'Tool calls by outcome',
-        headings(
-          'Tool',
-          '',
-          '#Calls',
-          '#OK',
-          '#Errors',
-          ...used.map((name) => `#${name[0]?.toUpperCase()}${name.slice(1)}`),
-          '#Error rate',
-          '#p50',
-          '#p95',
-        ),
-        shown.map((row) => {
-          const rate = numberOf(row, 'error_rate');
-          return [
-            nameCell(textOf(row, 'tool'), 40),
-            barCell(largest === 0 ? 0 : (numberOf(row, 'calls') ?? 0) / largest, ''),
-            numberCell(formatCount(numberOf(row, 'calls'))),
-            numberCell(formatCount(numberOf(row, 'ok'))),
-            numberCell(formatCount(numberOf(row, 'errors'))),
-            ...used.map((name) => numberCell(formatCount(numberOf(row, name)))),
-            rateCell(rate, isLoudErrorRate(rate)),
-            numberCell(formatDuration(numberOf(row, 'duration_p50_s'))),
-            numberCell(formatDuration(numberOf(row, 'duration_p95_s'))),
-          ];
-        }),
-        rest.length === 0
-          ? ''
-          : `${formatPlural(rest.length, 'more tool')} with ${formatPlural(sumOf(rest, 'calls'), 'call')} together.`,
+        rows,
+        [
+          name('Tool', 'tool', 40),
+          count('Calls', 'calls'),
+          count('Errors', 'errors'),
+          {
+            head: '#Did not run',
+            cell: (row) =>
+              numberCell(
+                formatCount(
+                  sumOf(
+                    OUTCOMES.map((one) => ({ n: row[one] ?? null })),
+                    'n',
+                  ),
+                ),
+              ),
+          },
+          rate('Error rate', isLoud),
+          duration('p50', 'duration_p50_s'),
+          duration('p95', 'duration_p95_s'),
+        ],
+        { first: 10, most: 40 },
       ),
     },
     true,
@@ -157,43 +213,11 @@ function errorRateFigure({ result, steps }: SectionContext): readonly Draft[] {
       rows: reading.rows,
       measures: ['error_rate'],
       time: { step: result.period.step, steps },
-      table: table(
-        'Tool error rate',
-        headings('Time', '#Executed', '#Errors', '#Error rate'),
-        measured.map((row) => [
-          textCell(formatStep(textOf(row, 'time'), result.period.step)),
-          numberCell(formatCount(numberOf(row, 'executed'))),
-          numberCell(formatCount(numberOf(row, 'errors'))),
-          numberCell(formatPercent(numberOf(row, 'error_rate'))),
-        ]),
-      ),
-    },
-    false,
-  );
-}
-
-function activeFigure({ result, days }: SectionContext): readonly Draft[] {
-  const active = read(result, 'active-time');
-  if (days.length < 2 || read(result, 'sessions').value === 1) return [];
-  const used = active.rows.filter((row) => (numberOf(row, 'active_s') ?? 0) > 0).length;
-  return figureCard(
-    {
-      metric: 'active-time',
-      name: 'Active time',
-      finding: active.value === null ? '' : `${formatDuration(active.value)} on ${formatPlural(used, 'day')}`,
-      subtitle: 'Hours per day, long pauses left out',
-      label: `Bars of the active hours per day, ${formatDuration(active.value)} on ${formatPlural(used, 'day')}.`,
-      rows: active.rows,
-      measures: ['active_s'],
-      time: { step: 'day', steps: days },
-      table: table(
-        'Active time per day',
-        headings('Day', '#Active'),
-        active.rows.map((row) => [
-          textCell(formatStep(textOf(row, 'day'), 'day')),
-          numberCell(formatDuration(numberOf(row, 'active_s'))),
-        ]),
-      ),
+      table: figureTables['tool-error-rate'](reading.rows, {
+        step: result.period.step,
+        series: [],
+        before: '',
+      }),
     },
     false,
   );
@@ -205,6 +229,7 @@ function apiErrorTable({ result }: SectionContext): readonly Draft[] {
   return tableCard(
     {
       title: 'API errors',
+      metric: 'api-errors',
       finding: '',
       subtitle: 'Failures ended a request; retries went on by themselves',
       table: table(
@@ -228,6 +253,7 @@ function promptTable({ result }: SectionContext): readonly Draft[] {
   return tableCard(
     {
       title: 'Prompts by kind',
+      metric: 'prompts',
       finding: '',
       subtitle: 'How work was asked for',
       table: table(

@@ -9,6 +9,7 @@ import type {
   Step,
   Value,
 } from '@cc-report/metrics';
+import { addSampleMetrics } from './sample-metrics.js';
 
 type Row = Record<string, Value>;
 
@@ -101,6 +102,170 @@ interface Session extends Row {
   cost_usd: number | null;
 }
 
+type Add = (
+  id: string,
+  words: readonly [string, string, string, string],
+  value: number | null,
+  rows?: readonly Row[],
+) => void;
+
+/** Shares of a session's cost by class of token, and by what it was spent on. */
+const CLASS_SHARES = {
+  input_usd: 0.03,
+  output_usd: 0.17,
+  write_5m_usd: 0.22,
+  write_1h_usd: 0.05,
+  read_usd: 0.52,
+  search_usd: 0.01,
+};
+const PART_SHARES = {
+  base_carried_usd: 0.2,
+  base_built_usd: 0.09,
+  history_carried_usd: 0.35,
+  history_rebuilt_usd: 0.09,
+  new_material_usd: 0.15,
+  output_usd: 0.12,
+  fees_usd: 0,
+  long_context_usd: 0,
+  factor_usd: 0,
+};
+
+/** The cube that filters add up, and what the drawer shows. */
+function addSessionDetails(add: Add, sessions: readonly Session[], times: readonly string[]): void {
+  const words = (title: string) => [title, `What about ${title.toLowerCase()}?`, '{row}', 'rows'] as const;
+  const number = (row: Row, name: string) => Number(row[name] ?? 0);
+  const shares = (row: Row, parts: Readonly<Record<string, number>>) =>
+    Object.fromEntries(
+      Object.entries(parts).map(([name, share]) => [
+        name,
+        row['cost_usd'] === null ? null : Math.round(number(row, 'cost_usd') * share * 1e7) / 1e7,
+      ]),
+    );
+  add(
+    'session-days',
+    words('Session days'),
+    sessions.length,
+    sessions.map(
+      (row): Row => ({
+        session_id: row.session_id,
+        time: times[row.step] ?? '',
+        model: row.model,
+        requests: row.requests,
+        input_tokens: number(row, 'input_tokens'),
+        output_tokens: number(row, 'output_tokens'),
+        cache_creation_tokens: number(row, 'cache_creation_tokens'),
+        cache_read_tokens: number(row, 'cache_read_tokens'),
+        cost_usd: row.cost_usd,
+        ...shares(row, CLASS_SHARES),
+        premium_usd: row['premium_usd'] ?? null,
+        carry_usd: row['premium_usd'] === null ? null : Math.round(number(row, 'premium_usd') * 0.7e7) / 1e7,
+        tool_calls: number(row, 'tool_calls'),
+        executed_calls: number(row, 'tool_calls'),
+        tool_errors: number(row, 'tool_errors'),
+        lower_bound: row['lower_bound'] === true || row.cost_usd === null,
+      }),
+    ),
+  );
+  const costliest = sessions.slice(0, 2000);
+  add(
+    'session-explained',
+    words('Sessions explained'),
+    costliest.length,
+    costliest.map(
+      (row): Row => ({
+        session_id: row.session_id,
+        ...shares(row, PART_SHARES),
+        ...shares(row, { carry_usd: 0.35, avoidable_usd: 0.08, expired_usd: 0.06 }),
+        expired_misses: Math.round(row.requests / 20),
+        lost_carry: row['score'] === null ? null : (100 - number(row, 'score')) * 0.6,
+        lost_avoidable: row['score'] === null ? null : (100 - number(row, 'score')) * 0.3,
+        lost_errors: row['score'] === null ? null : (100 - number(row, 'score')) * 0.1,
+        lost_stops: null,
+        lost_output: row['score'] === null ? null : 0,
+        tool_error_rate: number(row, 'tool_errors') / Math.max(1, number(row, 'tool_calls')),
+        stop_rate: null,
+        output_cost_ratio: 5.9,
+      }),
+    ),
+  );
+  add(
+    'session-timeline',
+    words('Session timeline'),
+    costliest.length,
+    costliest.flatMap((row) => {
+      const peak = number(row, 'context_peak_tokens');
+      const count = Math.min(64, row.requests);
+      const sawtooth = number(row, 'compactions') + 1;
+      return Array.from({ length: count }, (_, index): Row => {
+        const phase = (index * sawtooth) / count;
+        const before = ((index - 1) * sawtooth) / count;
+        return {
+          session_id: row.session_id,
+          at_s: Math.round(((index * 53) / count) * row.requests),
+          context_tokens: Math.round(
+            24_000 + (peak - 24_000) * Math.min(1, (phase % 1) + (index === count - 1 ? 0.2 : 0.05)),
+          ),
+          cumulative_usd: row.cost_usd === null ? null : (row.cost_usd * 0.86 * (index + 1)) / count,
+          compaction: index > 0 && Math.floor(phase) !== Math.floor(before),
+        };
+      });
+    }),
+  );
+  add(
+    'session-tools',
+    words('Tools of sessions'),
+    costliest.length,
+    costliest.flatMap((row) =>
+      ['Bash', 'Read', 'Edit', 'Grep', null].map(
+        (tool, index): Row => ({
+          session_id: row.session_id,
+          tool,
+          calls: Math.max(1, Math.round(number(row, 'tool_calls') / (index + 2))),
+          errors: index === 0 ? number(row, 'tool_errors') : 0,
+        }),
+      ),
+    ),
+  );
+  add(
+    'session-subagents',
+    words('Subagents of sessions'),
+    0,
+    costliest.flatMap((row) =>
+      number(row, 'subagents') === 0
+        ? []
+        : ['reviewer', 'searcher'].map(
+            (agent_type, index): Row => ({
+              session_id: row.session_id,
+              agent_id: `agent-${index}`,
+              parent_id: index === 0 ? null : 'agent-0',
+              agent_type,
+              runs: 1,
+              requests: 12 - index * 5,
+              cost_usd: row.cost_usd === null ? null : row.cost_usd * 0.07,
+            }),
+          ),
+    ),
+  );
+  add(
+    'session-errors',
+    words('Errors of sessions'),
+    0,
+    costliest.flatMap((row) =>
+      Array.from(
+        { length: Math.min(3, number(row, 'tool_errors')) },
+        (_, index): Row => ({
+          session_id: row.session_id,
+          at_s: 60 * (index + 1),
+          tool: 'Bash',
+          class: `exit code ${index + 1}`,
+          file: `projects/-home-me-${row.project}/${row.session_id}.jsonl`,
+          line: 41 + index * 17,
+        }),
+      ),
+    ),
+  );
+}
+
 /** A result that follows the contract, invented from a seed. */
 export function sampleResult(sample: SampleOptions = {}): MetricsResult {
   const next = random(sample.seed ?? 7);
@@ -153,8 +318,8 @@ export function sampleResult(sample: SampleOptions = {}): MetricsResult {
       cache_creation_tokens: creation,
       cache_read_tokens: read,
       cost_usd: cost,
-      own_cost_usd: cost === null ? null : cost * 0.86,
-      premium_usd: cost === null ? null : cost * (0.16 + size / 14),
+      own_cost_usd: cost === null ? null : Math.round(cost * 0.86e7) / 1e7,
+      premium_usd: cost === null ? null : Math.round(cost * (0.16 + size / 14) * 1e7) / 1e7,
       cache_hit_rate: read / (read + creation + input),
       context_peak_tokens: Math.min(198_000, Math.round(34_000 + size * 48_000)),
       context_growth: requests < 2 ? null : 1 + size * 2.1,
@@ -572,6 +737,7 @@ export function sampleResult(sample: SampleOptions = {}): MetricsResult {
     sessions.length,
     sessions.map(({ step: _, ...row }): Row => row),
   );
+  addSessionDetails(add, sessions, times);
   add(
     'active-time',
     ['Active time', 'How long did I work with it?', 's', 'Σ gaps of at most five minutes'],
@@ -634,6 +800,19 @@ export function sampleResult(sample: SampleOptions = {}): MetricsResult {
     compactions,
     compactions === 0 ? [] : [{ trigger: 'auto', compactions, tokens_before: 168_000, tokens_after: 21_000 }],
   );
+
+  addSampleMetrics(add, metrics, {
+    sessions,
+    days,
+    dayUsd: perDay.map((list) => sum(list, 'cost_usd') ?? 0),
+    cost,
+    costBefore: scaled(cost),
+    requests: requests ?? 0,
+    budgetUsd: sample.options?.budgetUsd ?? null,
+    planUsd: sample.options?.planUsd ?? null,
+    dayCount: period.dayCount,
+    tools,
+  });
 
   const unpriced = Object.fromEntries(
     perModel

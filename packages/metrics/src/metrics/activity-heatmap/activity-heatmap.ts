@@ -24,4 +24,5 @@ export const activityHeatmap = {
     { name: 'level', unit: '1' },
   ],
   sql,
+  isCompared: false,
 } as const satisfies Metric;

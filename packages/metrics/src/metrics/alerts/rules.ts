@@ -1,4 +1,4 @@
-export type Severity = 'critical' | 'warning';
+type Severity = 'critical' | 'warning';
 
 /** What is watched, from when on it is too much, and what to do then. */
 export interface Rule {

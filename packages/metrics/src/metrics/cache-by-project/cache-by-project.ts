@@ -23,4 +23,5 @@ export const cacheByProject = {
     { name: 'avoidable_usd', unit: 'USD' },
   ],
   sql,
+  isCompared: false,
 } as const satisfies Metric;

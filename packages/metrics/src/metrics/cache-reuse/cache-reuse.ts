@@ -15,4 +15,5 @@ export const cacheReuse = {
     { name: 'cache_reuse', unit: '1' },
   ],
   sql,
+  isCompared: false,
 } as const satisfies Metric;

@@ -19,4 +19,5 @@ export const contextDrops = {
     { name: 'tokens_shed', unit: '{token}' },
   ],
   sql,
+  isCompared: false,
 } as const satisfies Metric;

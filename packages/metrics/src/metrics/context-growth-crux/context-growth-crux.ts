@@ -13,4 +13,5 @@ export const contextGrowthCrux = {
   better: 'lower',
   columns: [],
   sql,
+  isCompared: false,
 } as const satisfies Metric;

@@ -14,4 +14,5 @@ export const contextGrowthPremiumCrux = {
   better: 'lower',
   columns: [],
   sql,
+  isCompared: false,
 } as const satisfies Metric;

@@ -19,4 +19,5 @@ export const contextShape = {
     { name: 'p90', unit: '1' },
   ],
   sql,
+  isCompared: false,
 } as const satisfies Metric;

@@ -21,4 +21,5 @@ export const costByEntrypoint = {
     { name: 'share', unit: '1' },
   ],
   sql,
+  isCompared: false,
 } as const satisfies Metric;

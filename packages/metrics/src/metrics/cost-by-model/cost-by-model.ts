@@ -22,4 +22,5 @@ export const costByModel = {
     { name: 'cost_usd', unit: 'USD' },
   ],
   sql,
+  isCompared: false,
 } as const satisfies Metric;

@@ -18,4 +18,5 @@ export const costByTokenClass = {
     { name: 'cost_usd', unit: 'USD' },
   ],
   sql,
+  isCompared: false,
 } as const satisfies Metric;

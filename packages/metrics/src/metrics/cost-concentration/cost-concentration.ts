@@ -19,4 +19,5 @@ export const costConcentration = {
     { name: 'share', unit: '1' },
   ],
   sql,
+  isCompared: false,
 } as const satisfies Metric;

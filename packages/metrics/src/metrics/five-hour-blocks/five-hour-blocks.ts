@@ -31,4 +31,5 @@ export const fiveHourBlocks = {
     { name: 'models', unit: 'text' },
   ],
   sql,
+  isCompared: false,
 } as const satisfies Metric;

@@ -19,4 +19,5 @@ export const gradeCrux = {
     { name: 'cost_usd', unit: 'USD' },
   ],
   sql,
+  isCompared: false,
 } as const satisfies Metric;

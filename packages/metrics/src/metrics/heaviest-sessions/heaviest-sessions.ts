@@ -21,4 +21,5 @@ export const heaviestSessions = {
     { name: 'active_s', unit: 's' },
   ],
   sql,
+  isCompared: false,
 } as const satisfies Metric;

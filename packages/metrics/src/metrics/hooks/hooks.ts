@@ -25,4 +25,5 @@ export const hooks = {
     { name: 'p95_s', unit: 's' },
   ],
   sql,
+  isCompared: false,
 } as const satisfies Metric;

@@ -25,4 +25,5 @@ export const mcpServers = {
     { name: 'last_day', unit: 'day' },
   ],
   sql,
+  isCompared: false,
 } as const satisfies Metric;

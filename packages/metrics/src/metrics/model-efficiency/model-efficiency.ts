@@ -29,4 +29,5 @@ export const modelEfficiency = {
     { name: 'potential_share', unit: '1' },
   ],
   sql,
+  isCompared: false,
 } as const satisfies Metric;

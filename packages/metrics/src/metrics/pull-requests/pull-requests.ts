@@ -18,4 +18,5 @@ export const pullRequests = {
     { name: 'cost_usd', unit: 'USD' },
   ],
   sql,
+  isCompared: false,
 } as const satisfies Metric;

@@ -21,4 +21,5 @@ export const queueWaits = {
     { name: 'max_s', unit: 's' },
   ],
   sql,
+  isCompared: false,
 } as const satisfies Metric;

@@ -21,4 +21,5 @@ export const repeatedWork = {
     { name: 'cost_usd', unit: 'USD' },
   ],
   sql,
+  isCompared: false,
 } as const satisfies Metric;

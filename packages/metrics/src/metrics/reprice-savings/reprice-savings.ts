@@ -21,4 +21,5 @@ export const repriceSavings = {
     { name: 'saving_usd', unit: 'USD' },
   ],
   sql,
+  isCompared: false,
 } as const satisfies Metric;

@@ -28,4 +28,5 @@ export const rollingLimits = {
   ],
   sql,
   finish: limitsOf,
+  isCompared: false,
 } as const satisfies Metric;

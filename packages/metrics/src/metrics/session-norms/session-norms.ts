@@ -21,4 +21,5 @@ export const sessionNorms = {
     { name: 'ratio', unit: '1' },
   ],
   sql,
+  isCompared: false,
 } as const satisfies Metric;

@@ -21,4 +21,5 @@ export const skills = {
     { name: 'share', unit: '1' },
   ],
   sql,
+  isCompared: false,
 } as const satisfies Metric;

@@ -20,4 +20,5 @@ export const toolErrors = {
     { name: 'share', unit: '1' },
   ],
   sql,
+  isCompared: false,
 } as const satisfies Metric;

@@ -18,4 +18,5 @@ export const toolOutcomes = {
     { name: 'share', unit: '1' },
   ],
   sql,
+  isCompared: false,
 } as const satisfies Metric;

@@ -26,4 +26,5 @@ export const versions = {
     { name: 'error_rate_high', unit: '1' },
   ],
   sql,
+  isCompared: false,
 } as const satisfies Metric;

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
+
+const OPTIONS = {
+  bundle: true,
+  write: false,
+  minify: true,
+  format: 'iife',
+  platform: 'browser',
+  target: ['chrome123', 'firefox121', 'safari17'],
+  legalComments: 'none',
+  charset: 'utf8',
+  conditions: ['cc-report-source'],
+} satisfies BuildOptions;
+
+/** Everything in the page's own scripts that could end a script element early is escaped. */
+async function bundle(entry: string): Promise<string> {
+  const { outputFiles } = await build({ ...OPTIONS, entryPoints: [entry] });
+  return (outputFiles[0]?.text ?? '')
+    .trim()
+    .replaceAll('</script', '<\\/script')
+    .replaceAll('<!--', '<\\!--');
+}
+
+/** `?bundle`: the script as text. `?packed`: the same compressed, with the hash of what it unpacks to. */
+export async function browserModule(entry: string, kind: string): Promise<string> {
+  const text = await bundle(entry);
+  if (kind === 'bundle') return `export default ${JSON.stringify(text)};`;
+  const hash = createHash('sha256').update(text).digest('base64');
+  const packed = gzipSync(text, { level: 9 }).toString('base64');
+  return `export default ${JSON.stringify({ packed, hash, length: text.length })};`;
+}
+
+export const BROWSER_MODULE = /^(.*)\.js\?(bundle|packed)$/;
+
+/** Scripts for the page, bundled while the package is built: nothing is bundled when a report is written. */
+export const browserBundle: Plugin = {
+  name: 'browser-bundle',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: BROWSER_MODULE }, ({ path, resolveDir }) => {
+      const [, name = '', kind] = BROWSER_MODULE.exec(path) ?? [];
+      return {
+        path: new URL(`${name}.ts`, `file://${resolveDir}/`).pathname,
+        namespace: 'browser',
+        pluginData: kind,
+      };
+    });
+    onLoad({ filter: /.*/, namespace: 'browser' }, async ({ path, pluginData }) => ({
+      contents: await browserModule(path, pluginData as string),
+      loader: 'js',
+    }));
+  },
+};

@@ -1,0 +1,135 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+import type { Cell, Table } from '../table.js';
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+type Child = Node | string;
+type Attributes = Readonly<Record<string, string | boolean>>;
+
+/** An element with attributes and children; text stays text. */
+export function element<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  attributes: Attributes = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[Name] {
+  const made = document.createElement(name);
+  setAttributes(made, attributes);
+  made.append(...children);
+  return made;
+}
+
+function svg(name: string, attributes: Attributes, ...children: readonly Node[]): SVGElement {
+  const made = document.createElementNS(SVG, name);
+  setAttributes(made, attributes);
+  made.append(...children);
+  return made;
+}
+
+function setAttributes(target: Element, attributes: Attributes): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === false || value === '') continue;
+    target.setAttribute(name, value === true ? '' : value);
+  }
+}
+
+/** A button with text. */
+export function button(text: string, onClick: () => void, attributes: Attributes = {}): HTMLButtonElement {
+  const made = element('button', { type: 'button', ...attributes }, text);
+  made.addEventListener('click', onClick);
+  return made;
+}
+
+export function find<Type extends Element>(selector: string, within: ParentNode = document): Type | null {
+  return within.querySelector<Type>(selector);
+}
+
+export function findAll<Type extends Element>(selector: string, within: ParentNode = document): Type[] {
+  return [...within.querySelectorAll<Type>(selector)];
+}
+
+/** A coloured square, as in legends. */
+export function colourKey(colour: string): SVGElement {
+  return svg('svg', { class: 'key', 'aria-hidden': 'true' }, svg('rect', { fill: colour }));
+}
+
+/** A bar of a width of 0 to 100. */
+function bar(width: string, colour: string): SVGElement {
+  return svg(
+    'svg',
+    {
+      class: 'bar',
+      viewBox: '0 0 100 8',
+      preserveAspectRatio: 'none',
+      'aria-hidden': 'true',
+      focusable: 'false',
+    },
+    svg('rect', { class: 'track' }),
+    svg('rect', { width, fill: colour }),
+  );
+}
+
+/** A cell as templates/table.hbs writes it. */
+function cellElement(cell: Cell): HTMLElement {
+  const made = element(cell.header ? 'th' : 'td', {
+    class: cell.look,
+    title: cell.title,
+    ...(cell.header ? { scope: 'row' } : {}),
+  });
+  if (cell.bar !== null) made.append(bar(cell.bar.width, cell.bar.colour));
+  if (cell.key !== null) made.append(colourKey(cell.key.colour));
+  made.append(
+    cell.plain
+      ? cell.text
+      : cell.pill === ''
+        ? element('bdi', {}, cell.text)
+        : element('span', { class: cell.pill }, cell.text),
+  );
+  return made;
+}
+
+export function rowElement(cells: readonly Cell[]): HTMLTableRowElement {
+  return element('tr', {}, ...cells.map(cellElement));
+}
+
+/** A table as templates/table.hbs writes it, in its scrolling box. */
+export function tableElement(table: Table): HTMLElement {
+  return element(
+    'div',
+    { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': table.caption },
+    element(
+      'table',
+      {},
+      element('caption', {}, table.caption),
+      element(
+        'thead',
+        {},
+        element(
+          'tr',
+          {},
+          ...table.headings.map(({ text, look }) =>
+            element(
+              'th',
+              { scope: 'col', class: look },
+              text === '' ? element('span', { class: 'hidden' }, 'Bar') : text,
+            ),
+          ),
+        ),
+      ),
+      element('tbody', {}, ...table.rows.map((row) => rowElement(row.cells))),
+    ),
+  );
+}
+
+/** Fills a table of the page with other rows and headings. */
+export function refillTable(scroll: Element, table: Table): void {
+  const made = tableElement(table);
+  const old = find<HTMLTableElement>('table', scroll);
+  old?.replaceWith(find('table', made) as Element);
+}
+
+/** Says something to screen readers. */
+export function announce(text: string): void {
+  const status = find('#status');
+  if (status !== null) status.textContent = text;
+}

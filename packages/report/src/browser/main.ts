@@ -1,0 +1,58 @@
+import type { LiveData } from '../live-data.js';
+import { blockData } from './blocks.js';
+import { announce, find } from './dom.js';
+import { Page } from './page.js';
+import { startTheme } from './theme.js';
+
+document.documentElement.classList.add('js');
+find('.tools')?.removeAttribute('hidden');
+startTheme();
+find('#print')?.addEventListener('click', () => print());
+if (find('#block-data') !== null) {
+  if ('DecompressionStream' in globalThis) void start();
+  else announceOld();
+}
+
+async function start(): Promise<void> {
+  const data = await blockData<LiveData>('data');
+  new Page(data);
+  document.documentElement.classList.add('is-ready');
+  find('#copy')?.addEventListener('click', () => void copy(data.markdown));
+}
+
+async function copy(markdown: string): Promise<void> {
+  const control = find('#copy');
+  const done = await copied(markdown);
+  announce(done ? 'Summary copied as Markdown' : 'The browser did not allow copying');
+  if (control === null) return;
+  control.textContent = done ? 'Copied' : 'Not allowed';
+  setTimeout(() => {
+    control.textContent = 'Copy summary';
+  }, 1600);
+}
+
+async function copied(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // Files and sandboxed viewers have no clipboard; a selected text still can be copied.
+    const area = document.createElement('textarea');
+    area.value = text;
+    area.className = 'hidden';
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand('copy');
+    area.remove();
+    return done;
+  }
+}
+
+/** A browser that cannot unpack the data keeps the page as it was written. */
+function announceOld(): void {
+  const note = document.createElement('p');
+  note.className = 'notice';
+  note.textContent =
+    'This browser cannot unpack the data of the page: filters and details are off, everything shown is complete.';
+  find('.answers')?.before(note);
+}

@@ -1,0 +1,132 @@
+import { formatCount, formatPlural } from '../format.js';
+import { type Models, SESSION_COLUMNS, sessionTable } from '../ranking-tables.js';
+import { numberOf, type Row, textOf } from '../reading.js';
+import { announce, button, element, find, rowElement, tableElement } from './dom.js';
+import { addSortButtons, compareValues } from './tables.js';
+
+const PAGE = 25;
+
+/** The table of all sessions: sorted by any column, searched, 25 rows at a time. */
+export class SessionsTable {
+  readonly #card: HTMLElement;
+  readonly #models: Models;
+  readonly #open: (id: string, from: HTMLElement) => void;
+  readonly #table: HTMLTableElement;
+  readonly #more: HTMLButtonElement;
+  readonly #count: HTMLElement;
+  #rows: readonly Row[] = [];
+  #shown = PAGE;
+  #search = '';
+  #column = -1;
+  #descending = true;
+
+  constructor(card: HTMLElement, models: Models, open: (id: string, from: HTMLElement) => void) {
+    this.#card = card;
+    this.#models = models;
+    this.#open = open;
+    const input = element('input', {
+      type: 'search',
+      placeholder: 'Project, model, branch or id',
+      autocomplete: 'off',
+    });
+    input.addEventListener('input', () => {
+      this.#search = input.value.trim().toLowerCase();
+      this.#shown = PAGE;
+      this.#draw();
+    });
+    this.#count = element('span', { class: 'count', role: 'status' });
+    this.#more = button('', () => {
+      const first = this.#table.tBodies[0]?.rows.length ?? 0;
+      this.#shown += PAGE;
+      this.#draw();
+      // The reader goes on at the first new row.
+      find<HTMLElement>(`tbody tr:nth-child(${first + 1}) button`, this.#table)?.focus();
+    });
+    const scroll = tableElement(sessionTable([], models, 'Sessions, sorted and searched', ''));
+    this.#table = find<HTMLTableElement>('table', scroll) as HTMLTableElement;
+    addSortButtons(this.#table, (column, descending) => {
+      this.#column = column;
+      this.#descending = descending;
+      this.#shown = PAGE;
+      this.#draw();
+    });
+    this.#table.tHead?.rows[0]?.cells[11]?.setAttribute('aria-sort', 'descending');
+    for (const old of card.querySelectorAll('.scroll, details, .note')) old.remove();
+    card.append(
+      element('div', { class: 'search' }, element('label', {}, 'Search ', input), this.#count),
+      scroll,
+      element('p', { class: 'more-rows' }, this.#more),
+    );
+  }
+
+  /** Shows these sessions, costliest first. */
+  show(rows: readonly Row[]): void {
+    this.#rows = rows;
+    this.#shown = PAGE;
+    this.#draw();
+  }
+
+  /** The rows as they are sorted and searched, for the CSV. */
+  get rows(): readonly Row[] {
+    const found = this.#search === '' ? this.#rows : this.#rows.filter((row) => this.#matches(row));
+    const column = SESSION_COLUMNS[this.#column];
+    if (column === undefined) return found;
+    const value = (row: Row) =>
+      typeof row[column] === 'boolean' ? null : ((row[column] ?? null) as number | string | null);
+    return [...found].sort(
+      (a, b) =>
+        compareValues(value(a), value(b), this.#descending) ||
+        (numberOf(b, 'cost_usd') ?? -1) - (numberOf(a, 'cost_usd') ?? -1) ||
+        (textOf(a, 'session_id') < textOf(b, 'session_id') ? -1 : 1),
+    );
+  }
+
+  #matches(row: Row): boolean {
+    const label = this.#models.get(textOf(row, 'model'))?.label ?? '';
+    return [
+      textOf(row, 'project'),
+      textOf(row, 'model'),
+      label,
+      textOf(row, 'branch'),
+      textOf(row, 'session_id'),
+    ].some((text) => text.toLowerCase().includes(this.#search));
+  }
+
+  #draw(): void {
+    const rows = this.rows;
+    const shown = rows.slice(0, this.#shown);
+    const body = this.#table.tBodies[0];
+    body?.replaceChildren(
+      ...sessionTable(shown, this.#models, '', '').rows.map(({ cells }, index) => {
+        const line = rowElement(cells);
+        const id = textOf(shown[index] ?? {}, 'session_id');
+        const cell = line.cells[0];
+        const opener = button(cell?.textContent ?? '', () => this.#open(id, opener), { class: 'link' });
+        opener.append(element('span', { class: 'hidden' }, ', open details'));
+        cell?.replaceChildren(opener);
+        line.addEventListener('click', (event) => {
+          if (event.target !== opener && String(getSelection()) === '') this.#open(id, opener);
+        });
+        return line;
+      }),
+    );
+    if (rows.length === 0) {
+      body?.append(
+        element(
+          'tr',
+          {},
+          element('td', { colspan: '12', class: 'absent' }, 'No session matches this selection.'),
+        ),
+      );
+    }
+    this.#count.textContent =
+      rows.length <= shown.length
+        ? formatPlural(rows.length, 'session')
+        : `${formatCount(shown.length)} of ${formatPlural(rows.length, 'session')}`;
+    const left = rows.length - shown.length;
+    this.#more.hidden = left <= 0;
+    this.#more.textContent = `Show ${formatCount(Math.min(PAGE, left))} more`;
+    if (this.#search !== '') announce(`${formatPlural(rows.length, 'session')} found`);
+    this.#card.dataset['rows'] = String(rows.length);
+  }
+}

@@ -1,0 +1,80 @@
+import { button, element, find, findAll } from './dom.js';
+
+/** What a displayed value is worth when sorted: `$1.2K`, `12 min`, `4.5%`, `≥ $3`; text otherwise; nothing for what is absent. */
+export function sortValue(text: string): number | string | null {
+  const plain = text.replace(/[\u2068\u2069\u00a0,]/g, '').trim();
+  if (plain === '' || plain === '–' || plain === 'n/a') return null;
+  const duration = /^(?:(\d+) h)? ?(?:([\d.]+) (ms|s|min))?$/.exec(plain);
+  if (duration !== null) {
+    const [, hours = '0', rest = '0', unit = 's'] = duration;
+    return Number(hours) * 3600 + Number(rest) * ({ ms: 0.001, s: 1, min: 60 }[unit] ?? 1);
+  }
+  const number = /^(?:≥ ?)?(<|>)?(\u2212|-)?(<)?\$?([\d.]+) ?([KMB])?(%|×| KB| MB| GB)?(?: of .*)?$/.exec(
+    plain,
+  );
+  if (number === null) return plain.toLowerCase();
+  const [, bound, minus, small, digits = '', scale = ''] = number;
+  const value = Number(digits) * ({ K: 1e3, M: 1e6, B: 1e9 }[scale] ?? 1);
+  const nudged = bound === '<' || small === '<' ? value * 0.99 : bound === '>' ? value * 1.0001 : value;
+  return minus === undefined ? nudged : -nudged;
+}
+
+/** Order of two sort values; what is absent comes last either way. */
+export function compareValues(
+  a: number | string | null,
+  b: number | string | null,
+  descending: boolean,
+): number {
+  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+  const order =
+    typeof a === 'number' && typeof b === 'number'
+      ? a - b
+      : String(a) < String(b)
+        ? -1
+        : String(a) > String(b)
+          ? 1
+          : 0;
+  return descending ? -order : order;
+}
+
+/** Makes the headings of a table buttons that sort by their column; `sort` does the sorting. */
+export function addSortButtons(
+  table: HTMLTableElement,
+  sort: (column: number, descending: boolean) => void,
+): void {
+  for (const [column, heading] of findAll<HTMLElement>('thead th', table).entries()) {
+    const text = heading.textContent ?? '';
+    if (find('.hidden, button', heading) !== null) continue;
+    const isNumber = heading.classList.contains('n');
+    heading.replaceChildren(
+      button(text, () => {
+        const was = heading.getAttribute('aria-sort');
+        const descending = was === null ? isNumber : was === 'ascending';
+        for (const other of findAll('thead th', table)) other.removeAttribute('aria-sort');
+        heading.setAttribute('aria-sort', descending ? 'descending' : 'ascending');
+        sort(column, descending);
+      }),
+    );
+  }
+}
+
+/** Sorts the rows of a table by what they show. Equal rows keep the order they came in. */
+export function sortShown(table: HTMLTableElement, column: number, descending: boolean): void {
+  const body = table.tBodies[0];
+  if (body === undefined) return;
+  const rows = [...body.rows].map((row) => ({ row, value: sortValue(row.cells[column]?.textContent ?? '') }));
+  rows.sort((a, b) => compareValues(a.value, b.value, descending));
+  body.append(...rows.map(({ row }) => row));
+}
+
+/** Puts a line under the heading of a card that says it shows the whole period; removes it again. */
+export function markUnfiltered(card: Element, marked: boolean): void {
+  const line = find('.whole', card);
+  if (!marked) line?.remove();
+  else if (line === null) {
+    const note = element('p', { class: 'whole' }, 'Not filtered: the whole period');
+    const header = find('figcaption, header', card);
+    if (header === null) find('h2', card)?.after(note);
+    else header.append(note);
+  }
+}

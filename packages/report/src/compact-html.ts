@@ -1,0 +1,18 @@
+/** Style sheets, scripts and data blocks: their bytes are hashed or packed, nothing in them is touched. */
+const RAW = /(<(?:script|style)[^>]*>.*?<\/(?:script|style)>)/gs;
+/** End tags that HTML lets out, with the space after them: a page has thousands of cells. */
+const OPTIONAL_END = /<\/(?:td|th|tr|thead|tbody|li|dd|dt)>\s*/g;
+const CELL = /<t[dh](?: (?:class|scope)="[\w-]+")+>/g;
+
+/**
+ * The same document in fewer bytes, without what the HTML standard calls optional.
+ * @see https://html.spec.whatwg.org/multipage/syntax.html#optional-tags
+ */
+export function compactHtml(html: string): string {
+  return html
+    .split(RAW)
+    .map((part, index) =>
+      index % 2 === 1 ? part : part.replace(OPTIONAL_END, '').replace(CELL, (tag) => tag.replace(/"/g, '')),
+    )
+    .join('');
+}

@@ -1,0 +1,179 @@
+import { gzipSync } from 'node:zlib';
+import type { MetricsResult, Value } from '@cc-report/metrics';
+import { type ChartSpec, charts } from '@cc-report/metrics/charts';
+import { type ChartCache, drawChart } from './chart-cache.js';
+import type { LiveCharts, LiveData, LiveDetails } from './live-data.js';
+import { type PackedRows, packRows } from './packed-rows.js';
+import { type Row, read, textOf } from './reading.js';
+import { renderMarkdown } from './render-markdown.js';
+import type { Section, SectionContext } from './section.js';
+import { dayOf, lastDayBefore } from './wall-clock.js';
+
+/** The data of the page as compressed text blocks. */
+export interface LiveBlocks {
+  readonly data: string;
+  readonly charts: string;
+  readonly details: string;
+}
+
+/** Columns of `session-usage` that the page shows, sorts or searches. */
+const SESSION_COLUMNS = [
+  'session_id',
+  'project',
+  'branch',
+  'model',
+  'started_at',
+  'ended_at',
+  'requests',
+  'prompts',
+  'output_tokens',
+  'cost_usd',
+  'own_cost_usd',
+  'premium_usd',
+  'cache_hit_rate',
+  'context_peak_tokens',
+  'context_growth',
+  'compactions',
+  'tool_calls',
+  'tool_errors',
+  'active_s',
+  'subagents',
+  'score',
+  'grade',
+  'lower_bound',
+];
+/** Costs are kept to 10⁻⁸ dollars and their parts to 10⁻⁵: 10,000 rows add up to the cent. */
+const MONEY = 1e8;
+/** Columns of the details that the drawer does not show. */
+const NOT_SHOWN = new Set(['cumulative_usd']);
+const DETAILS = ['timeline', 'explained', 'tools', 'subagents', 'errors'] as const;
+
+/** The three blocks; null when the result has nothing that a page could filter. */
+export async function liveBlocks(
+  context: SectionContext,
+  sections: readonly Section[],
+  cache: ChartCache | undefined,
+): Promise<LiveBlocks | null> {
+  const { result } = context;
+  const sessions = read(result, 'session-usage').rows;
+  if (read(result, 'session-days').rows.length === 0 || sessions.length === 0) return null;
+  const places = new Map(sessions.map((row, index) => [textOf(row, 'session_id'), index]));
+  return {
+    data: block(liveData(context, sessions, places)),
+    charts: block(liveCharts(result, sections)),
+    details: block(await liveDetails(result, places, cache)),
+  };
+}
+
+function liveData(
+  { result, models, steps, days }: SectionContext,
+  sessions: readonly Row[],
+  places: ReadonlyMap<string, number>,
+): LiveData {
+  const cells = read(result, 'session-days').rows;
+  const { period } = result;
+  const times = cells.map((row) => textOf(row, 'time').slice(0, 10)).sort();
+  const last = period.asOf < period.end ? dayOf(period.asOf) : lastDayBefore(period.end);
+  return {
+    firstDay: period.kind === 'all' ? (times[0] ?? dayOf(period.start)) : dayOf(period.start),
+    lastDay: period.kind === 'all' ? (times.at(-1) ?? last) : last,
+    time: { step: period.step, steps },
+    days,
+    models: [...models.values()],
+    sessions: packRows(sessions, SESSION_COLUMNS, shortSession),
+    // Cache reads cost what the other classes of token do not.
+    cells: packOfSessions(cells, places, new Set(['read_usd']), shortCell),
+    costUsd: read(result, 'cost').value,
+    markdown: renderMarkdown(result),
+    detailed: read(result, 'session-explained').rows.length,
+  };
+}
+
+function rounded(value: Value, per: number): Value {
+  return typeof value === 'number' ? Math.round(value * per) / per : value;
+}
+
+/** Digits of a column of sessions that the page shows; times to the minute. */
+const SESSION_DIGITS: Readonly<Record<string, number>> = {
+  cost_usd: MONEY,
+  own_cost_usd: 1e4,
+  premium_usd: 1e4,
+  cache_hit_rate: 1e4,
+  context_growth: 1e3,
+  score: 10,
+  active_s: 1,
+};
+
+function shortSession(value: Value, name: string): Value {
+  if (typeof value === 'string') return name.endsWith('_at') ? value.slice(0, 16) : value;
+  return rounded(value, SESSION_DIGITS[name] ?? MONEY);
+}
+
+function shortCell(value: Value, name: string): Value {
+  return name.endsWith('_usd') ? rounded(value, name === 'cost_usd' ? MONEY : 1e5) : value;
+}
+
+/** Without digits that nobody sees: the drawer shows cents, whole seconds and a drawing of the context. */
+function shortDetail(value: Value, name: string): Value {
+  if (typeof value !== 'number') return value;
+  if (name === 'context_tokens') return Math.round(value / 100) * 100;
+  return rounded(value, name.endsWith('_s') ? 1 : 1e4);
+}
+
+/** Rows of sessions, packed with the place of the session instead of its id; −1 for a session without a request in the period. */
+function packOfSessions(
+  rows: readonly Row[],
+  places: ReadonlyMap<string, number>,
+  left: ReadonlySet<string>,
+  keep: (value: Value, name: string) => Value,
+): PackedRows {
+  const names = Object.keys(rows[0] ?? {}).filter((name) => !left.has(name));
+  const { count, columns } = packRows(rows, names, (value, name) =>
+    name === 'session_id' ? (places.get(String(value)) ?? -1) : keep(value, name),
+  );
+  return {
+    count,
+    columns: columns.map(([name, column]) => [name === 'session_id' ? 'session' : name, column]),
+  };
+}
+
+function liveCharts(result: MetricsResult, sections: readonly Section[]): LiveCharts {
+  const cards = sections.flatMap((section) => section.cards);
+  const tables = new Set(
+    cards.map((card) => card.table?.metric ?? '').filter((id) => id !== '' && id !== 'session-usage'),
+  );
+  return {
+    charts: cards.flatMap(({ figure }) => {
+      if (figure === null) return [];
+      const { spec, vega, rows, source, series, time, measures, height } = figure.chart;
+      return [
+        [
+          figure.id,
+          { spec, vega, rows: source === '' ? packRows(rows) : null, series, time, measures, height },
+        ],
+      ];
+    }),
+    tables: [...tables].map((id) => [id, packRows(read(result, id).rows)]),
+  };
+}
+
+async function liveDetails(
+  result: MetricsResult,
+  places: ReadonlyMap<string, number>,
+  cache: ChartCache | undefined,
+): Promise<LiveDetails> {
+  const packed = DETAILS.map((name) => [
+    name,
+    packOfSessions(read(result, `session-${name}`).rows, places, NOT_SHOWN, shortDetail),
+  ]);
+  const spec = charts['session-timeline'] as ChartSpec;
+  const { vega } = await drawChart({ id: 'drawer', spec, rows: [] }, [], cache);
+  return {
+    ...(Object.fromEntries(packed) as Omit<LiveDetails, 'timelineChart'>),
+    timelineChart: { spec, vega },
+  };
+}
+
+function block(data: object): string {
+  return gzipSync(JSON.stringify(data), { level: 6 }).toString('base64');
+}

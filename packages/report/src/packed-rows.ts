@@ -1,0 +1,62 @@
+import type { Value } from '@cc-report/metrics';
+import type { Row } from './reading.js';
+
+/** A column: plain values, differences to the value before, or the place of each value in a list of the different ones. */
+type PackedColumn =
+  | { readonly values: readonly Value[] }
+  | { readonly steps: readonly number[] }
+  | { readonly names: readonly Value[]; readonly places: readonly number[] };
+
+/** Rows turned into columns: smaller as JSON, and smaller still when compressed. */
+export interface PackedRows {
+  readonly count: number;
+  readonly columns: readonly (readonly [string, PackedColumn])[];
+}
+
+/** Packs the named columns; all of the first row when none are named. `keep` may shorten a value. */
+export function packRows(
+  rows: readonly Row[],
+  names: readonly string[] = Object.keys(rows[0] ?? {}),
+  keep: (value: Value, name: string) => Value = (value) => value,
+): PackedRows {
+  return {
+    count: rows.length,
+    columns: names.map((name) => [name, packColumn(rows.map((row) => keep(row[name] ?? null, name)))]),
+  };
+}
+
+/** Values that decide which form is the shortest: writing all of them three times would take longer than drawing a chart. */
+const SAMPLE = 400;
+
+function packColumn(values: readonly Value[]): PackedColumn {
+  const places = new Map<Value, number>();
+  for (const value of values) if (!places.has(value)) places.set(value, places.size);
+  if (places.size === 1) return { names: [...places.keys()], places: [] };
+  const length = (list: readonly Value[]) => JSON.stringify(list.slice(0, SAMPLE)).length;
+  const plain = length(values);
+  if (values.every(Number.isInteger)) {
+    const steps = (values as number[]).map((value, index) => value - Number(values[index - 1] ?? 0));
+    if (length(steps) < plain) return { steps };
+  }
+  if (places.size * 2 > values.length) return { values };
+  const found = values.map((value) => places.get(value) ?? 0);
+  return length(found) < plain ? { names: [...places.keys()], places: found } : { values };
+}
+
+/** The rows again. Column names are ours, only values are data. */
+export function unpackRows({ count, columns }: PackedRows): Row[] {
+  const rows = Array.from({ length: count }, () => ({}) as Record<string, Value>);
+  for (const [name, column] of columns) {
+    let sum = 0;
+    rows.forEach((row, index) => {
+      if ('steps' in column) {
+        sum += column.steps[index] ?? 0;
+        row[name] = sum;
+      } else {
+        row[name] =
+          ('values' in column ? column.values[index] : column.names[column.places[index] ?? 0]) ?? null;
+      }
+    });
+  }
+  return rows;
+}

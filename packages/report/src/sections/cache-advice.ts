@@ -1,0 +1,186 @@
+import { formatPercent, formatPlural, formatUsd } from '../format.js';
+import { clipName } from '../name.js';
+import { numberOf, type Reading, type Row, read, sumOf, textOf } from '../reading.js';
+import { type Draft, type SectionContext, tableCard } from '../section.js';
+import { numberCell, pillCell } from '../table.js';
+import { count, factor, name, session, share, tableOf, tokens, usd, word } from './columns.js';
+
+const RESTARTS: Readonly<Record<string, string>> = {
+  never: 'Never restart (as it was)',
+  advice: 'Follow the advice',
+  'at 60 % of the window': 'Restart at 60% of the window',
+  hindsight: 'Best in hindsight',
+};
+
+/** What restarting would have changed on the user's own past sessions; a loss is said as well. */
+export function restartTable({ result }: SectionContext): readonly Draft[] {
+  const { rows, value } = read(result, 'restart-backtest');
+  const advice = rows.find((row) => textOf(row, 'policy') === 'advice');
+  const restarts = advice === undefined ? null : numberOf(advice, 'restarts');
+  const before = rows.find((row) => textOf(row, 'policy') === 'never');
+  const cost = before === undefined ? null : numberOf(before, 'cost_usd');
+  return tableCard(
+    {
+      title: 'Restarting long sessions',
+      metric: 'restart-backtest',
+      finding:
+        value === null || !cost
+          ? ''
+          : value > 0
+            ? `Restarting earlier would have saved ${formatUsd(value)} (${formatPercent(value / cost)}) on your own past sessions`
+            : value < 0
+              ? `Restarting earlier would have cost ${formatUsd(-value)} more on your own past sessions`
+              : 'Restarting earlier would have changed nothing on your own past sessions',
+      subtitle: `${advice === undefined ? '' : `${formatPlural(numberOf(advice, 'sessions'), 'later session')} replayed, ${formatPlural(restarts, 'restart')} with a note of 3,000 tokens. `}What a fresh session must find out again is not priced`,
+      ...tableOf('Restart policies on past sessions', rows, [
+        word('Policy', 'policy', RESTARTS),
+        count('Restarts', 'restarts'),
+        usd('Cost', 'cost_usd'),
+        usd('Saved', 'saved_usd'),
+      ]),
+    },
+    false,
+  );
+}
+
+/** Which sessions to restart; where the advice has nothing to stand on, it says why. */
+export function adviceTable({ result }: SectionContext): readonly Draft[] {
+  const { rows, value } = read(result, 'restart-advice');
+  const projects = projectOf(read(result, 'session-usage'));
+  const advised = rows.filter((row) => row['advice'] !== null);
+  const reasons = new Map<string, number>();
+  for (const row of rows) {
+    const reason = textOf(row, 'reason');
+    if (row['advice'] === null && reason !== '') reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  }
+  const silent = [...reasons].map(
+    ([reason, times]) => `${formatPlural(times, 'session')}: ${clipName(reason, 80)}`,
+  );
+  return tableCard(
+    {
+      title: 'Restart advice',
+      metric: 'restart-advice',
+      finding:
+        value === null
+          ? ''
+          : value === 0
+            ? 'No session should be restarted now'
+            : `${formatPlural(value, 'session')} should be restarted before going on`,
+      subtitle: 'After this many more requests a restart has paid for itself',
+      ...tableOf(
+        'Sessions by carried history, with the advice',
+        [...advised].sort((a, b) => (numberOf(b, 'carry_usd') ?? 0) - (numberOf(a, 'carry_usd') ?? 0)),
+        [
+          session(),
+          {
+            head: 'Project',
+            cell: (row) =>
+              name('', 'project', 20).cell({ project: projects.get(textOf(row, 'session_id')) ?? '' }),
+          },
+          tokens('Context', 'context_tokens'),
+          usd('Carried so far', 'carry_usd'),
+          { head: '#Pays after', cell: (row) => numberCell(requestsAfter(row)) },
+          {
+            head: 'Advice',
+            cell: (row) =>
+              pillCell(
+                ADVICE[textOf(row, 'advice')] ?? clipName(textOf(row, 'advice'), 20),
+                row['advice'] === 'YES' ? 'pill warn' : 'pill',
+              ),
+          },
+        ],
+        { first: 5, note: silent.length === 0 ? '' : `Silent for ${silent.join('; ')}.` },
+      ),
+    },
+    false,
+  );
+}
+
+const ADVICE: Readonly<Record<string, string>> = { YES: 'Restart', SOON: 'Soon', NO: 'Go on' };
+
+function requestsAfter(row: Row): string {
+  const after = numberOf(row, 'break_even');
+  return after === null ? 'n/a' : formatPlural(Math.ceil(after), 'request');
+}
+
+function projectOf(usage: Reading): ReadonlyMap<string, string> {
+  return new Map(usage.rows.map((row) => [textOf(row, 'session_id'), textOf(row, 'project')]));
+}
+
+const LIFETIMES: Readonly<Record<string, string>> = {
+  'never change': 'As recorded',
+  advice: 'The advice',
+  'always five minutes': 'Always five minutes',
+  'always one hour': 'Always one hour',
+  hindsight: 'Best in hindsight',
+};
+
+/** Whether caches should live five minutes or an hour; silent with its reason where that cannot be told. */
+export function lifetimeTable({ result }: SectionContext): readonly Draft[] {
+  const { rows, value } = read(result, 'cache-lifetime');
+  const advice = rows.find((row) => textOf(row, 'policy') === 'advice');
+  const reason = advice === undefined ? '' : textOf(advice, 'reason');
+  const shown = rows.filter(
+    (row) => numberOf(row, 'cost_usd') !== null && textOf(row, 'policy') !== 'advice',
+  );
+  return tableCard(
+    {
+      title: 'Lifetime of the cache',
+      metric: 'cache-lifetime',
+      finding:
+        value !== null && advice !== undefined
+          ? `A lifetime of ${clipName(textOf(advice, 'lifetime'), 20)} would have saved ${formatUsd(value)} on later sessions`
+          : reason === ''
+            ? ''
+            : `No advice: ${clipName(reason, 100)}`,
+      subtitle:
+        'Every request priced again with each lifetime; chosen on earlier sessions, judged on later ones',
+      ...tableOf('Lifetimes of the cache on past sessions', shown, [
+        word('Policy', 'policy', LIFETIMES),
+        usd('Cost', 'cost_usd'),
+        usd('Saved', 'saved_usd'),
+      ]),
+    },
+    false,
+  );
+}
+
+export function projectTable({ result }: SectionContext): readonly Draft[] {
+  const { rows, value } = read(result, 'cache-by-project');
+  const avoidable = sumOf(rows, 'avoidable_usd');
+  const most = rows.reduce<Row | undefined>(
+    (top, row) =>
+      top === undefined || (numberOf(row, 'avoidable_usd') ?? 0) > (numberOf(top, 'avoidable_usd') ?? 0)
+        ? row
+        : top,
+    undefined,
+  );
+  if (rows.length < 2) return [];
+  return tableCard(
+    {
+      title: 'Cache by project',
+      metric: 'cache-by-project',
+      finding:
+        !avoidable || most === undefined
+          ? ''
+          : `${clipName(textOf(most, 'project'), 30)} has most of the avoidable misses: ${formatUsd(numberOf(most, 'avoidable_usd'))} of ${formatUsd(avoidable)}`,
+      subtitle: `Warm: without the first requests of fresh conversations${value === null ? '' : `; ${formatPercent(value)} over all`}`,
+      ...tableOf(
+        'Cache by project',
+        rows,
+        [
+          name('Project', 'project', 28),
+          share('Hit rate', 'cache_hit_rate'),
+          share('Warm hit rate', 'warm_hit_rate'),
+          factor('Reads per write', 'cache_reuse'),
+          count('Misses', 'misses'),
+          usd('Cost of misses', 'miss_usd'),
+          usd('Avoidable', 'avoidable_usd'),
+          count('Requests', 'requests'),
+        ],
+        { first: 6 },
+      ),
+    },
+    true,
+  );
+}

@@ -1,0 +1,379 @@
+import {
+  formatCount,
+  formatDelta,
+  formatDuration,
+  formatFactor,
+  formatPercent,
+  formatPlural,
+  formatTokens,
+  formatUsd,
+  formatUsdCell,
+} from '../format.js';
+import { clipName } from '../name.js';
+import { numberOf, type Row, read, textOf } from '../reading.js';
+import { type Draft, figureCard, layOut, type Section, type SectionContext, tableCard } from '../section.js';
+import { headings, numberCell, pillCell, table, textCell } from '../table.js';
+import {
+  againstUsual,
+  costliestUnusualDay,
+  judgedDays,
+  type UnusualDay,
+  unusualDays,
+} from '../unusual-days.js';
+import { formatDay } from '../wall-clock.js';
+import { count, day, factor, name, session, tableOf, usd, word, wordOf } from './columns.js';
+
+/** Whether the period is like those before it: days, sessions, rules. */
+export async function normalSection(context: SectionContext): Promise<Section> {
+  // One session has no norm.
+  const drafts =
+    read(context.result, 'sessions').value === 1
+      ? []
+      : [
+          ...dayFigure(context),
+          ...unusualTable(context),
+          ...windowTable(context),
+          ...normTable(context),
+          ...alertTable(context),
+          ...shiftTable(context),
+          ...dayTable(context),
+        ];
+  return {
+    id: 'normal',
+    title: 'Is it normal?',
+    lede: 'Measured against your own past, never against other people.',
+    cards: await layOut(drafts, context.cache),
+  };
+}
+
+function dayFigure({ result, days }: SectionContext): readonly Draft[] {
+  const rows = read(result, 'anomalies').rows.filter(
+    (row) => row['measure'] === 'cost' && row['contributor_kind'] === null,
+  );
+  if (days.length < 3 || rows.length < 3) return [];
+  const found = unusualDays(result).filter((one) => one.measure === 'cost');
+  const worst = costliestUnusualDay(found);
+  const finding =
+    worst === undefined
+      ? judgedDays(result) === 0
+        ? ''
+        : `None of ${formatPlural(judgedDays(result), 'day')} was unusual in cost`
+      : `${formatPlural(found.length, 'day was', 'days were')} unusual in cost; most of all ${formatDay(worst.day)}, ${againstUsual(worst)}`;
+  return figureCard(
+    {
+      metric: 'anomalies',
+      name: 'Cost per day against the usual',
+      finding,
+      subtitle:
+        'US dollars per day. The line is the median of such days (weekday or weekend) among the 56 before',
+      label: `Bars of the cost per day with the usual cost as a line. ${finding === '' ? '' : `${finding}.`}`,
+      rows,
+      measures: ['value'],
+      time: { step: 'day', steps: days },
+      legend: [
+        { label: 'Cost', colour: 'var(--neutral)', dash: false },
+        ...(found.length === 0 ? [] : [{ label: 'Unusual', colour: 'var(--bad)', dash: false }]),
+        { label: 'Usual', colour: 'var(--accent)', dash: false },
+      ],
+      table: table(
+        'Cost per day against the usual',
+        headings('Day', '#Cost', '#Usual', 'Unusual'),
+        rows.map((row) => [
+          textCell(formatDay(textOf(row, 'day'))),
+          numberCell(formatUsdCell(numberOf(row, 'value'))),
+          numberCell(formatUsdCell(numberOf(row, 'median'))),
+          textCell(row['is_flag'] === true ? 'yes' : '', 'muted'),
+        ]),
+      ),
+    },
+    true,
+  );
+}
+
+const MEASURES: Readonly<Record<string, string>> = {
+  cost: 'Cost',
+  'effective-tokens': 'Effective tokens',
+  'tool-duration-p95': 'Tool duration, p95',
+  'tool-error-rate': 'Tool error rate',
+  'api-error-rate': 'API error rate',
+};
+
+function measured(value: number | null, unit: string): string {
+  if (unit === 'USD') return formatUsdCell(value);
+  if (unit === 's') return formatDuration(value);
+  return unit === '1' ? formatPercent(value) : formatTokens(value);
+}
+
+function unusualTable({ result, models }: SectionContext): readonly Draft[] {
+  const found = unusualDays(result);
+  const byKey = new Map(found.map((one, index) => [String(index), one]));
+  const of = (row: Row) => byKey.get(textOf(row, 'key'));
+  const label = (row: Row) => {
+    const [kind, value] = [textOf(row, 'contributor_kind'), textOf(row, 'contributor')];
+    if (kind === 'session') return `session ${clipName(value, 80).slice(0, 8)}`;
+    return clipName(kind === 'model' ? (models.get(value)?.label ?? value) : value, 30);
+  };
+  const made = ({ contributors, unit }: UnusualDay) =>
+    ['project', 'session', 'model', 'tool', 'code']
+      .flatMap((kind) => contributors.filter((row) => textOf(row, 'contributor_kind') === kind).slice(0, 1))
+      .slice(0, 3)
+      .map((row) => `${label(row)} ${measured(numberOf(row, 'contributor_value'), unit)}`)
+      .join('; ');
+  return tableCard(
+    {
+      title: 'What made them unusual',
+      metric: 'anomalies',
+      finding: '',
+      subtitle: 'The project, session and model that added most above their own usual',
+      ...tableOf(
+        'Unusual days and what contributed most',
+        found.map((one, index): Row => ({ key: String(index), day: one.day, measure: one.measure })),
+        [
+          day('Day'),
+          word('Measure', 'measure', MEASURES),
+          {
+            head: '#Value',
+            cell: (row) => numberCell(measured(of(row)?.value ?? null, of(row)?.unit ?? '')),
+          },
+          {
+            head: '#Usual',
+            cell: (row) => numberCell(measured(of(row)?.usual ?? null, of(row)?.unit ?? '')),
+          },
+          {
+            head: 'Most of it',
+            cell: (row) => {
+              const one = of(row);
+              return textCell(one === undefined || made(one) === '' ? '–' : made(one));
+            },
+          },
+        ],
+        { first: 6 },
+      ),
+    },
+    true,
+  );
+}
+
+const WINDOWS: Readonly<Record<string, string>> = {
+  hour: 'Last hour',
+  today: 'Today so far',
+  '7 days': 'Last 7 whole days',
+  '30 days': 'Last 30 whole days',
+  month: 'Month so far',
+};
+
+function windowTable({ result }: SectionContext): readonly Draft[] {
+  const { rows, value } = read(result, 'recent-windows');
+  if (!rows.some((row) => (numberOf(row, 'cost_usd') ?? 0) > 0)) return [];
+  return tableCard(
+    {
+      title: 'Right now',
+      metric: 'recent-windows',
+      finding: value === null ? '' : `The last hour cost ${formatUsd(value)}`,
+      subtitle: 'Each window beside as much of the one before it',
+      ...tableOf('Recent windows', rows, [
+        word('Window', 'name', WINDOWS),
+        usd('Cost', 'cost_usd'),
+        usd('Before', 'before_cost_usd'),
+        { head: '#Change', cell: (row) => numberCell(formatDelta(numberOf(row, 'change'))) },
+        usd('Per active hour', 'usd_per_active_hour'),
+      ]),
+    },
+    false,
+  );
+}
+
+/** From here on a session is far above the norm of its project. */
+const FAR = 3;
+
+function normTable({ result }: SectionContext): readonly Draft[] {
+  const { rows, value } = read(result, 'session-norms');
+  const far = rows.filter((row) => (numberOf(row, 'ratio') ?? 0) > FAR);
+  const judged = rows.filter((row) => numberOf(row, 'ratio') !== null).length;
+  return tableCard(
+    {
+      title: 'Sessions far above the norm of their project',
+      finding:
+        value === null
+          ? ''
+          : `${formatCount(far.length)} of ${formatPlural(judged, 'session')} cost over three times the median of their project`,
+      subtitle: 'Against the sessions begun in the 90 days before; half of all lie above a median',
+      ...tableOf(
+        'Sessions over three times the median of their project',
+        far,
+        [
+          session(),
+          name('Project', 'project', 20),
+          usd('Cost', 'cost_usd'),
+          usd('Median', 'median_usd'),
+          factor('Ratio', 'ratio'),
+        ],
+        { first: 5 },
+      ),
+    },
+    false,
+  );
+}
+
+const RULES: Readonly<Record<string, string>> = {
+  'sure-over-budget': 'Budget: certainly over',
+  'likely-over-budget': 'Budget: likely over',
+  'budget-pace': 'Budget: spent ahead of time',
+  'day-over-budget': 'Day over its share of the budget',
+  'session-over-budget': 'Session over the share of a day',
+  'session-pace': 'Session spending fast',
+  'unusual-cost': 'Unusual cost',
+  'unusual-usage': 'Unusual usage',
+  'unusual-error-rate': 'Unusual error rate',
+  'day-over-mean': 'Day over the mean',
+  'error-rate': 'Requests fail',
+  'slow-tools': 'Slow tools',
+  'token-burst': 'Burst of tokens',
+  'low-cache-hit-rate': 'Low cache hit rate',
+  'avoidable-misses': 'Avoidable cache misses',
+  'limit-reached': 'Limit reached',
+  unpriced: 'Models without a price',
+  'blended-potential': 'Blended potential',
+  'fixed-cost': 'Cost over $100',
+  'fixed-requests': 'Over 1,000 requests',
+};
+const LOUD: Readonly<Record<string, string>> = { critical: 'pill bad', warning: 'pill warn' };
+
+/** Evidence without what makes it unreadable: whole ids of sessions. */
+export function evidenceOf(row: Row): string {
+  return clipName(
+    textOf(row, 'evidence').replace(
+      /\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g,
+      '$1',
+    ),
+    150,
+  );
+}
+
+function alertTable({ result }: SectionContext): readonly Draft[] {
+  const { rows, value } = read(result, 'alerts');
+  const firing = rows.filter((row) => row['is_on'] === true && row['state'] === 'firing');
+  const quiet = rows.filter((row) => row['is_on'] === true && row['state'] === 'ok').length;
+  const unknown = rows.filter((row) => row['is_on'] === true && row['state'] === 'unknown').length;
+  return tableCard(
+    {
+      title: 'Alerts',
+      metric: 'alerts',
+      finding:
+        value === null
+          ? ''
+          : `${formatPlural(value, 'rule fires', 'rules fire')}, ${formatCount(quiet)} are quiet`,
+      subtitle: `${unknown === 0 ? '' : `${formatPlural(unknown, 'rule')} cannot be judged: no budget, no history or too few observations. `}Rules that are off are in the CSV`,
+      ...tableOf(
+        'Rules that fire',
+        firing,
+        [
+          word('Rule', 'rule', RULES),
+          {
+            head: 'Severity',
+            cell: (row) => pillCell(textOf(row, 'severity'), LOUD[textOf(row, 'severity')] ?? 'pill'),
+          },
+          {
+            head: '#Value',
+            cell: (row) => numberCell(limitOf(row, 'value')),
+          },
+          { head: '#Limit', cell: (row) => numberCell(`${textOf(row, 'op')} ${limitOf(row, 'threshold')}`) },
+          { head: 'Evidence', cell: (row) => textCell(evidenceOf(row) || '–') },
+          { head: 'Next', cell: (row) => textCell(clipName(textOf(row, 'next_action'), 160)) },
+        ],
+        { first: 6 },
+      ),
+    },
+    true,
+  );
+}
+
+function limitOf(row: Row, column: string): string {
+  const value = numberOf(row, column);
+  const unit = textOf(row, 'unit');
+  if (unit === 'USD') return formatUsdCell(value);
+  if (unit === 's') return formatDuration(value);
+  if (unit === 'd') return formatPlural(value, 'day');
+  // A ratio of days is a factor, every other ratio a share.
+  if (unit === '1')
+    return textOf(row, 'rule') === 'day-over-mean' ? formatFactor(value) : formatPercent(value);
+  return formatTokens(value);
+}
+
+function shiftTable({ result }: SectionContext): readonly Draft[] {
+  const { rows } = read(result, 'change-points');
+  const last = rows.at(-1);
+  return tableCard(
+    {
+      title: 'Lasting shifts of the cost per request',
+      metric: 'change-points',
+      finding:
+        last === undefined
+          ? ''
+          : `Since ${formatDay(textOf(last, 'day'))} a request costs ${formatUsd(numberOf(last, 'after_usd'))} instead of ${formatUsd(numberOf(last, 'before_usd'))}`,
+      subtitle: 'Medians of days before and after; what coincides need not be the cause',
+      ...tableOf('Shifts of the cost per request', rows, [
+        day('Day'),
+        usd('Before', 'before_usd'),
+        usd('After', 'after_usd'),
+        { head: '#Change', cell: (row) => numberCell(formatDelta(numberOf(row, 'change'))) },
+        name('Coincides with', 'coincides_with', 60),
+      ]),
+    },
+    true,
+  );
+}
+
+function dayTable({ result }: SectionContext): readonly Draft[] {
+  const { rows, value } = read(result, 'daily-rhythm');
+  const latest = [...rows].reverse().slice(0, 31);
+  if (latest.length < 2) return [];
+  return tableCard(
+    {
+      title: 'Day by day',
+      metric: 'daily-rhythm',
+      finding: value === null ? '' : `The last seven whole days cost ${formatUsd(value)} a day`,
+      subtitle: 'Newest first; change against the day before and against the same weekday a week before',
+      ...tableOf(
+        'Cost, requests and active time by day',
+        latest,
+        [
+          {
+            head: 'Day',
+            cell: (row) => ({
+              ...textCell(
+                `${wordOf(WEEKDAYS, String(row['weekday'] ?? ''))} ${formatDay(textOf(row, 'day'))}${row['is_over'] === false ? ', so far' : ''}`,
+                'nowrap',
+              ),
+              plain: true,
+            }),
+          },
+          usd('Cost', 'cost_usd'),
+          {
+            head: '#Day before',
+            cell: (row) => numberCell(formatDelta(numberOf(row, 'change')).replace('n/a', '–')),
+          },
+          {
+            head: '#Week before',
+            cell: (row) => numberCell(formatDelta(numberOf(row, 'same_weekday_change')).replace('n/a', '–')),
+          },
+          usd('Mean of 7 days', 'rolling_7_usd'),
+          count('Requests', 'requests'),
+          { head: '#Active', cell: (row) => numberCell(formatDuration(numberOf(row, 'active_s'))) },
+        ],
+        { first: 7, most: 14 },
+      ),
+    },
+    true,
+  );
+}
+
+const WEEKDAYS: Readonly<Record<string, string>> = {
+  1: 'Mon',
+  2: 'Tue',
+  3: 'Wed',
+  4: 'Thu',
+  5: 'Fri',
+  6: 'Sat',
+  7: 'Sun',
+};

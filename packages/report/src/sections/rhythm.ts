@@ -1,0 +1,302 @@
+import {
+  formatBound,
+  formatCount,
+  formatDuration,
+  formatFactor,
+  formatPercent,
+  formatPlural,
+  formatTokens,
+  formatUsd,
+  formatUsdCell,
+} from '../format.js';
+import { HEAT } from '../heat-scale.js';
+import { largestOf, numberOf, type Row, read, sumOf, textOf } from '../reading.js';
+import {
+  type Draft,
+  type Fact,
+  factsCard,
+  figureCard,
+  layOut,
+  type Section,
+  type SectionContext,
+  tableCard,
+} from '../section.js';
+import { headings, numberCell, table, textCell } from '../table.js';
+import { dayOf, formatDay, formatDayRange, formatMoment, formatStep } from '../wall-clock.js';
+import { tableOf, word } from './columns.js';
+
+/** When work is done, and how near it comes to the limits of a plan. */
+export async function rhythmSection(context: SectionContext): Promise<Section> {
+  const single = read(context.result, 'sessions').value === 1;
+  return {
+    id: 'rhythm',
+    title: 'Rhythm and limits',
+    lede: 'When work is done, and how near it comes to the limits of a subscription.',
+    cards: await layOut(
+      single
+        ? []
+        : [
+            ...rhythmFacts(context),
+            ...heatFigure(context),
+            ...activeFigure(context),
+            ...blockFigure(context),
+            ...limitTable(context),
+          ],
+      context.cache,
+    ),
+  };
+}
+
+function rhythmFacts({ result }: SectionContext): readonly Draft[] {
+  const night = read(result, 'activity-heatmap').value;
+  const streaks = read(result, 'streaks');
+  const run = (kind: string) => streaks.rows.find((row) => textOf(row, 'kind') === kind);
+  const longest = run('longest');
+  const active = run('active days');
+  const blocks = read(result, 'five-hour-blocks');
+  const peak = read(result, 'rolling-limits').value;
+  const hour = read(result, 'recent-windows').value;
+  const plan = read(result, 'plan-value').rows[0];
+  const fact = (
+    label: string,
+    value: number | null | undefined,
+    text: string,
+    note: string,
+  ): readonly Fact[] => (value === null || value === undefined ? [] : [{ label, value: text, note }]);
+  const days = (row: Row | undefined) => (row === undefined ? null : numberOf(row, 'days'));
+  return factsCard([
+    ...(plan === undefined ? [] : planFacts(plan)),
+    ...fact('Spent at night', night, formatPercent(night), 'of the cost, 22:00 to 05:00'),
+    ...fact('Current streak', streaks.value, formatPlural(streaks.value, 'day'), 'in a row with a request'),
+    ...fact(
+      'Longest streak',
+      days(longest),
+      formatPlural(days(longest), 'day'),
+      longest === undefined ? '' : formatDayRange(textOf(longest, 'first_day'), textOf(longest, 'last_day')),
+    ),
+    ...fact(
+      'Days with work',
+      days(active),
+      formatCount(days(active)),
+      active === undefined ? '' : `since ${formatDay(textOf(active, 'first_day'))}`,
+    ),
+    ...fact('Last hour', hour, formatUsd(hour), 'burn rate at the end of the period'),
+    ...fact('Five-hour blocks', blocks.value, formatCount(blocks.value), 'begun in the period; an estimate'),
+    ...fact('Most in five hours', peak, formatUsd(peak), 'the highest of any five hours'),
+  ]);
+}
+
+function planFacts(plan: Row): readonly Fact[] {
+  const leverage = numberOf(plan, 'leverage');
+  const surplus = numberOf(plan, 'surplus_usd');
+  const evenAt = textOf(plan, 'break_even_day');
+  return [
+    {
+      label: 'Plan leverage',
+      value: formatFactor(leverage),
+      note: `${formatUsd(numberOf(plan, 'cost_usd'))} of use for ${formatUsd(numberOf(plan, 'plan_cost_usd'))} of a ${formatUsd(numberOf(plan, 'plan_usd'))} plan`,
+    },
+    ...(surplus === null
+      ? []
+      : [
+          {
+            label: surplus >= 0 ? 'Above the plan’s price' : 'Below the plan’s price',
+            value: formatUsd(Math.abs(surplus)),
+            note: evenAt === '' ? 'the plan has not paid yet' : `the plan had paid by ${formatDay(evenAt)}`,
+          },
+        ]),
+  ];
+}
+
+const WEEKDAYS = ['', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+function heatFigure({ result, days }: SectionContext): readonly Draft[] {
+  const { rows } = read(result, 'activity-heatmap');
+  if (days.length < 3) return [];
+  const by = (column: string) => {
+    const sums = new Map<number, number>();
+    for (const row of rows) {
+      const key = numberOf(row, column) ?? 0;
+      sums.set(key, (sums.get(key) ?? 0) + (numberOf(row, 'cost_usd') ?? 0));
+    }
+    return [...sums].sort(([a, m], [b, n]) => n - m || a - b);
+  };
+  const [weekday, weekdayUsd = 0] = by('weekday')[0] ?? [];
+  const [hour] = by('hour')[0] ?? [];
+  const total = sumOf(rows, 'cost_usd');
+  const finding =
+    !total || weekday === undefined || hour === undefined
+      ? ''
+      : `${WEEKDAYS[weekday]}s made ${formatPercent(weekdayUsd / total)} of the cost; the costliest hour is ${clock(hour)} – ${clock(hour + 1)}`;
+  const at = new Map(rows.map((row) => [`${row['weekday']} ${row['hour']}`, row]));
+  const used = by('hour')
+    .filter(([, cost]) => cost > 0)
+    .map(([one]) => one)
+    .sort((a, b) => a - b);
+  return figureCard(
+    {
+      metric: 'activity-heatmap',
+      name: 'Cost by weekday and hour',
+      finding,
+      subtitle: 'US dollars of the requests begun in the hour, local time',
+      label: `Fields for every weekday and hour, darker where more was spent. ${finding === '' ? '' : `${finding}.`}`,
+      rows,
+      measures: ['cost_usd'],
+      legend: HEAT,
+      table: table(
+        'Cost by weekday and hour',
+        headings('Weekday', ...used.map((one) => `#${one}`)),
+        [1, 2, 3, 4, 5, 6, 7].map((one) => [
+          textCell(WEEKDAYS[one] ?? ''),
+          ...used.map((each) => {
+            const cost = numberOf(at.get(`${one} ${each}`) ?? {}, 'cost_usd');
+            return numberCell(cost ? formatUsdCell(cost) : '–');
+          }),
+        ]),
+      ),
+    },
+    true,
+  );
+}
+
+function clock(hour: number): string {
+  return `${String(hour % 24).padStart(2, '0')}:00`;
+}
+
+function activeFigure({ result, days }: SectionContext): readonly Draft[] {
+  const active = read(result, 'active-time');
+  if (days.length < 2) return [];
+  const used = active.rows.filter((row) => (numberOf(row, 'active_s') ?? 0) > 0).length;
+  return figureCard(
+    {
+      metric: 'active-time',
+      name: 'Active time',
+      finding: active.value === null ? '' : `${formatDuration(active.value)} on ${formatPlural(used, 'day')}`,
+      subtitle: 'Hours per day; pauses over five minutes left out',
+      label: `Bars of the active hours per day, ${formatDuration(active.value)} on ${formatPlural(used, 'day')}.`,
+      rows: active.rows,
+      measures: ['active_s'],
+      time: { step: 'day', steps: days },
+      table: table(
+        'Active time per day',
+        headings('Day', '#Active'),
+        active.rows.map((row) => [
+          textCell(formatStep(textOf(row, 'day'), 'day')),
+          numberCell(formatDuration(numberOf(row, 'active_s'))),
+        ]),
+      ),
+    },
+    false,
+  );
+}
+
+function blockFigure({ result, days }: SectionContext): readonly Draft[] {
+  const blocks = read(result, 'five-hour-blocks').rows.filter((row) => row['is_gap'] === false);
+  if (days.length < 2 || blocks.length < 2) return [];
+  const much = read(result, 'rolling-limits').rows.find(
+    (row) => textOf(row, 'window') === '5 hours' && textOf(row, 'quantity') === 'cost_usd',
+  );
+  const bound = much === undefined ? null : numberOf(much, 'bound');
+  const over = bound === null ? 0 : blocks.filter((row) => (numberOf(row, 'cost_usd') ?? 0) > bound).length;
+  const largest = blocks.reduce((most, row) =>
+    (numberOf(row, 'cost_usd') ?? 0) > (numberOf(most, 'cost_usd') ?? 0) ? row : most,
+  );
+  const finding = `The costliest of ${formatCount(blocks.length)} blocks began ${formatMoment(textOf(largest, 'start'))} and cost ${formatUsd(numberOf(largest, 'cost_usd'))}`;
+  const seen = (numberOf(much ?? {}, 'limits_seen') ?? 0) > 1;
+  return figureCard(
+    {
+      metric: 'five-hour-blocks',
+      name: 'Five-hour blocks',
+      finding,
+      subtitle: `US dollars per block${bound === null ? '' : `; ${formatPlural(over, 'block')} above ${seen ? 'the limit seen' : 'your P90, which is no limit'}`}`,
+      label: `Bars of the cost of five-hour blocks. ${finding}.`,
+      rows: blocks.map(({ start, is_gap, cost_usd }) => ({
+        start: start ?? null,
+        is_gap: is_gap ?? null,
+        cost_usd: cost_usd ?? null,
+      })),
+      measures: ['cost_usd'],
+      time: { step: 'day', steps: days },
+      params: { bound },
+      legend: [
+        { label: 'Block', colour: 'var(--accent)', dash: false },
+        ...(bound === null
+          ? []
+          : [
+              {
+                label: `${seen ? 'Limit seen' : 'Your P90'} ${formatUsd(bound)}`,
+                colour: 'var(--cold)',
+                dash: true,
+              },
+            ]),
+      ],
+      table: table(
+        'Five-hour blocks by day',
+        headings('Day', '#Blocks', '#Costliest block', '#Prompts'),
+        days.flatMap((one) => {
+          const own = blocks.filter((row) => dayOf(textOf(row, 'start')) === one);
+          return own.length === 0
+            ? []
+            : [
+                [
+                  textCell(formatDay(one)),
+                  numberCell(formatCount(own.length)),
+                  numberCell(formatUsdCell(largestOf(own, 'cost_usd'))),
+                  numberCell(formatCount(sumOf(own, 'prompts'))),
+                ],
+              ];
+        }),
+      ),
+    },
+    false,
+  );
+}
+
+const QUANTITIES: Readonly<Record<string, string>> = {
+  prompts: 'Prompts',
+  requests: 'Requests',
+  cost_usd: 'Cost',
+  input_equivalents: 'Input equivalents',
+};
+
+function limitTable({ result }: SectionContext): readonly Draft[] {
+  const { rows } = read(result, 'rolling-limits');
+  const near = rows.find(
+    (row) => textOf(row, 'window') === '5 hours' && textOf(row, 'quantity') === 'cost_usd',
+  );
+  const seen = largestOf(rows, 'limits_seen');
+  const amount = (column: string) => (row: Row) => {
+    const value = numberOf(row, column);
+    const quantity = textOf(row, 'quantity');
+    return numberCell(
+      quantity === 'cost_usd'
+        ? formatUsdCell(value)
+        : quantity === 'input_equivalents'
+          ? formatTokens(value)
+          : formatCount(value),
+    );
+  };
+  return tableCard(
+    {
+      title: 'Rolling limits',
+      metric: 'rolling-limits',
+      finding:
+        near === undefined || numberOf(near, 'peak') === null
+          ? ''
+          : `${formatBound(formatUsd(numberOf(near, 'peak')), read(result, 'cost').lowerBound)} in the heaviest five hours, which ended ${formatMoment(textOf(near, 'peak_at'))}`,
+      subtitle:
+        seen > 0
+          ? 'Limits seen in notices; the service does not publish them'
+          : 'No limit was seen; “your P90” is no limit, only what is much for you',
+      ...tableOf('Use within five hours and seven days', rows, [
+        { head: 'Window', cell: (row) => textCell(textOf(row, 'window')) },
+        word('Quantity', 'quantity', QUANTITIES),
+        { head: '#Now', cell: amount('used') },
+        { head: '#Peak', cell: amount('peak') },
+        { head: '#Bound', cell: amount('bound') },
+        { head: 'Basis', cell: (row) => textCell(textOf(row, 'basis') || '–', 'muted') },
+      ]),
+    },
+    true,
+  );
+}

@@ -1,0 +1,84 @@
+import { formatPlural, formatScore, formatUsd, formatUsdCell } from '../format.js';
+import { clipName } from '../name.js';
+import { sessionUsd } from '../ranking-tables.js';
+import { numberOf, type Row, read, sumOf, textOf } from '../reading.js';
+import { type Draft, type SectionContext, tableCard } from '../section.js';
+import { numberCell, pillCell, textCell } from '../table.js';
+import { name, session, share, tableOf, tokens, usd } from './columns.js';
+
+/** Why sessions are graded below A, costliest first. */
+export function deductionTable({ result }: SectionContext, sessions: readonly Row[]): readonly Draft[] {
+  const deductions = read(result, 'grade-deductions').rows;
+  const graded = sessions.filter((row) => deductions.some((one) => one['session_id'] === row['session_id']));
+  const why = (row: Row) =>
+    deductions
+      .filter((one) => one['session_id'] === row['session_id'])
+      .map((one) => {
+        const cost = numberOf(one, 'cost_usd');
+        return `${clipName(textOf(one, 'deduction'), 40)} \u2212${formatScore(numberOf(one, 'points'))}${cost === null ? '' : ` (${formatUsdCell(cost)})`}`;
+      })
+      .join('; ');
+  const carried = sumOf(
+    deductions.filter((row) => textOf(row, 'deduction') === 'carried history'),
+    'cost_usd',
+  );
+  const top = sessions[0];
+  const grade = top === undefined ? '' : textOf(top, 'grade');
+  return tableCard(
+    {
+      title: 'Why grades are lost',
+      metric: 'grade-deductions',
+      finding:
+        top === undefined || grade === ''
+          ? ''
+          : `The costliest session, ${clipName(textOf(top, 'session_id'), 80).slice(0, 8)} (${sessionUsd(top)}), is graded ${grade}${why(top) === '' ? '' : `: ${why(top)}`}`,
+      subtitle: `The two largest deductions of sessions graded below A, in points of 100 and dollars${carried === null ? '' : `; carried history: ${formatUsd(carried)} in ${formatPlural(graded.length, 'session')}`}`,
+      ...tableOf(
+        'Deductions of sessions, costliest first',
+        graded,
+        [
+          session(),
+          name('Project', 'project', 20),
+          {
+            head: 'Grade',
+            cell: (row) => {
+              const letter = textOf(row, 'grade');
+              return letter === ''
+                ? textCell('–', 'centre absent')
+                : pillCell(letter, `grade grade-${letter.toLowerCase()}`);
+            },
+          },
+          { head: '#Score', cell: (row) => numberCell(formatScore(numberOf(row, 'score'))) },
+          usd('Cost', 'cost_usd'),
+          { head: 'Lost by', cell: (row) => textCell(why(row)) },
+        ],
+        { first: 6 },
+      ),
+    },
+    true,
+  );
+}
+
+export function fullTable({ result }: SectionContext): readonly Draft[] {
+  const { rows, value } = read(result, 'context-fill');
+  return tableCard(
+    {
+      title: 'Nearly full sessions',
+      finding: value === null ? '' : `${formatPlural(value, 'session')} came over 85% of the context window`,
+      subtitle: 'Fullest first',
+      ...tableOf(
+        'Sessions over 85% of the context window',
+        rows,
+        [
+          session(),
+          tokens('Peak context', 'context_peak_tokens'),
+          tokens('Window', 'window_tokens'),
+          share('Fill', 'context_fill'),
+          usd('Cost', 'cost_usd'),
+        ],
+        { first: 5 },
+      ),
+    },
+    true,
+  );
+}

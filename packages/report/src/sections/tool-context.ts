@@ -1,0 +1,159 @@
+import { formatDuration, formatPercent, formatPlural } from '../format.js';
+import { largestOf, numberOf, read, sumOf, textOf } from '../reading.js';
+import { type Draft, type SectionContext, tableCard } from '../section.js';
+import { count, day, duration, name, rate, share, tableOf, usd, word } from './columns.js';
+
+const MODES: Readonly<Record<string, string>> = {
+  default: 'Asks (default)',
+  manual: 'Asks (manual)',
+  plan: 'Plan mode',
+  acceptEdits: 'Accepts edits',
+  auto: 'Auto',
+  dontAsk: 'Does not ask',
+  bypassPermissions: 'Bypasses permissions',
+  unknown: 'Not recorded',
+};
+/** Modes in which a person is asked, so that a refusal can happen. */
+const ASKING = new Set(['default', 'manual', 'plan']);
+
+/** What people turned down, and how much of it the transcripts can show. */
+export function decisionTable({ result }: SectionContext): readonly Draft[] {
+  const { rows, value } = read(result, 'user-decisions');
+  const modes = rows.filter((row) => row['tool'] === null);
+  const calls = sumOf(modes, 'calls');
+  const asked = sumOf(
+    modes.filter((row) => ASKING.has(textOf(row, 'permission_mode'))),
+    'calls',
+  );
+  return tableCard(
+    {
+      title: 'Decisions of people about edits',
+      metric: 'user-decisions',
+      finding: value === null ? '' : `People rejected ${formatPercent(value)} of the edits`,
+      subtitle: `${!calls ? '' : `${formatPercent((asked ?? 0) / calls)} of ${formatPlural(calls, 'edit')} were made in a mode that asks. `}Refusals only are recorded: an edit that ran was approved, allowed by a rule, or needed no approval`,
+      ...tableOf('Edits by permission mode', modes, [
+        word('Mode', 'permission_mode', MODES),
+        count('Edits', 'calls'),
+        count('Ran', 'executed'),
+        count('Rejected', 'rejected'),
+        count('Denied by rules', 'denied_rule'),
+        share('Rejection rate', 'rejection_rate'),
+      ]),
+    },
+    false,
+  );
+}
+
+const OPERATIONS: Readonly<Record<string, string>> = {
+  dequeue: 'Its turn came',
+  remove: 'Taken in while Claude worked, or withdrawn',
+  popAll: 'Taken back to edit',
+};
+
+export function queueTable({ result }: SectionContext): readonly Draft[] {
+  const { rows, value } = read(result, 'queue-waits');
+  const waits = rows.filter((row) => (numberOf(row, 'waits') ?? 0) > 0);
+  return tableCard(
+    {
+      title: 'Prompts in the queue',
+      finding: value === null ? '' : `One queued prompt in twenty waited over ${formatDuration(value)}`,
+      subtitle: 'Only where the queue held one prompt; p95 needs 20',
+      ...tableOf('Waits in the queue', waits, [
+        word('How it ended', 'operation', OPERATIONS),
+        count('Waits', 'waits'),
+        duration('Median', 'p50_s'),
+        duration('p95', 'p95_s'),
+        duration('Longest', 'max_s'),
+      ]),
+    },
+    false,
+  );
+}
+
+export function serverTable({ result }: SectionContext): readonly Draft[] {
+  const { rows, value } = read(result, 'mcp-servers');
+  return tableCard(
+    {
+      title: 'MCP servers',
+      metric: 'mcp-servers',
+      finding:
+        value === null ? '' : `${formatPlural(value, 'call')} to ${formatPlural(rows.length, 'server')}`,
+      subtitle: 'A server that is configured and never called leaves no trace',
+      ...tableOf(
+        'MCP servers by calls',
+        rows,
+        [
+          name('Server', 'server', 30),
+          count('Calls', 'calls'),
+          rate('Error rate'),
+          duration('p95', 'p95_s'),
+          count('Sessions', 'sessions'),
+          day('Last', 'last_day'),
+        ],
+        { first: 5 },
+      ),
+    },
+    true,
+  );
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  skill: 'Skill',
+  plugin: 'Plugin',
+  mcp: 'MCP server',
+  mcp_server: 'MCP server',
+};
+
+export function skillTable({ result }: SectionContext): readonly Draft[] {
+  const { rows } = read(result, 'skills');
+  const top = rows[0];
+  return tableCard(
+    {
+      title: 'Skills, plugins and MCP servers by cost',
+      metric: 'skills',
+      finding:
+        top === undefined || numberOf(top, 'share') === null
+          ? ''
+          : `${name('', 'name', 40).cell(top).text} caused ${formatPercent(numberOf(top, 'share'))} of the cost`,
+      subtitle:
+        'Whole requests with the context they carried; a plugin’s skill counts under both, so rows overlap',
+      ...tableOf(
+        'Skills, plugins and MCP servers',
+        rows,
+        [
+          name('Name', 'name', 30),
+          word('Kind', 'kind', KINDS, 'muted'),
+          count('Sessions', 'sessions'),
+          count('Requests', 'requests'),
+          usd('Cost', 'cost_usd'),
+          share('Share', 'share'),
+        ],
+        { first: 5 },
+      ),
+    },
+    false,
+  );
+}
+
+export function hookTable({ result }: SectionContext): readonly Draft[] {
+  const { rows, value } = read(result, 'hooks');
+  if (largestOf(rows, 'runs') === 0) return [];
+  return tableCard(
+    {
+      title: 'Hooks',
+      metric: 'hooks',
+      finding:
+        value === null ? '' : `${formatPercent(value)} of hook runs with a known end ended in an error`,
+      subtitle: 'A blocking error can be the purpose of a hook',
+      ...tableOf('Hooks by event', rows, [
+        name('Event', 'event', 24),
+        count('Runs', 'runs'),
+        count('Errors', 'non_blocking_errors'),
+        count('Blocked', 'blocking_errors'),
+        duration('Median', 'p50_s'),
+        duration('p95', 'p95_s'),
+      ]),
+    },
+    false,
+  );
+}
