@@ -31,6 +31,8 @@ import { currentViews, identityViews, periodViews, threadViews } from './views/i
 
 const BATCH_ROWS = 8_000;
 const MIN_COMPRESSED_ROWS = 20_000;
+/** Usage lines up to which a run may keep what it frees: some 50 MB. */
+const MAX_LINES_HELD = 50_000;
 
 export interface ComputeOptions {
   readonly period: PeriodRequest;
@@ -188,7 +190,9 @@ export class MetricsDb implements Disposable {
   }
 
   async #derive(views: readonly string[]): Promise<void> {
-    await freeMemory(this.connection, 'at once');
+    const lines = await this.connection.runAndReadAll('SELECT count(*) FROM raw_usage_line');
+    const isLarge = Number(lines.getRowsJS()[0]?.[0]) > MAX_LINES_HELD;
+    await freeMemory(this.connection, isLarge ? 'at once' : 'lazily');
     for (const sql of views) {
       const made = await this.connection.runAndReadAll(sql);
       // A checkpoint compresses what is in memory, which nothing else would; a small table is not worth one.

@@ -31,6 +31,8 @@ export async function attach(path: string, redaction: string | null): Promise<Da
     await connection.run(
       "SET preserve_insertion_order = false; SET threads = 1; SET allocator_flush_threshold = '1MB'",
     );
+    // A small estimate would make DuckDB join a request with its day by a loop over all days.
+    await connection.run('SET asof_loop_join_threshold = 0');
     await freeMemory(connection, 'at once');
     await prepare(connection, path, redaction);
     return { instance, connection, secondConnection };
