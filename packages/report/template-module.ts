@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Plugin } from 'esbuild';
+import { type Plugin, transformSync } from 'esbuild';
 import Handlebars from 'handlebars';
 
 const OPTIONS = { strict: true, knownHelpersOnly: true, explicitPartialContext: true } as const;
@@ -9,9 +9,20 @@ export function templateModule(path: string): string {
   return `export default ${String(Handlebars.precompile(readFileSync(path, 'utf8'), OPTIONS))};`;
 }
 
+/** A style sheet as a module that exports it minified. */
+export function styleModule(path: string): string {
+  const { code } = transformSync(readFileSync(path, 'utf8'), {
+    loader: 'css',
+    minify: true,
+    charset: 'utf8',
+  });
+  return `export default ${JSON.stringify(code.trim())};`;
+}
+
 export const templates: Plugin = {
   name: 'templates',
   setup({ onLoad }) {
     onLoad({ filter: /\.hbs$/ }, ({ path }) => ({ contents: templateModule(path), loader: 'js' }));
+    onLoad({ filter: /\.css$/ }, ({ path }) => ({ contents: styleModule(path), loader: 'js' }));
   },
 };

@@ -18,7 +18,7 @@ test('the four answers of a running month', () => {
   const figures = { cost: { value: 534.2, previous: 401.65 }, 'cost-projection': { value: 724.3 } };
   expect(said('month', figures)).toEqual([
     'What did I spend? | $534 | 4,249 requests in 152 sessions, 15M effective tokens. Costliest day: Nov 13, $62.',
-    'Is it normal? | +33% | Against $402 in October by Oct 21.',
+    'Is it normal? | +33% | Against $402 in October by Oct 21. | No unusual day',
     'Where will the month end? | $724 | Flat, naive: month to date ÷ days × days in month. | $76 under budget',
     'What should I change? | $159 | Went to 14 sessions graded D or F. | 3 actions below',
   ]);
@@ -47,6 +47,43 @@ test('what is not known is n/a, never 0', () => {
     'Nothing urgent',
   ]);
   expect(said('first-period')[1]).toBe(
-    'Is it normal? | n/a | There is no period before this one to compare with.',
+    'Is it normal? | n/a | There is no period before this one to compare with. | No unusual day',
+  );
+});
+
+test('unusual days: how many, and the one that cost most above the usual', () => {
+  const day = {
+    day: '2026-11-11',
+    measure: 'cost',
+    value: 97,
+    median: 7,
+    n: 22,
+    is_flag: true,
+    contributor_kind: null,
+  };
+  const rows = [
+    day,
+    { ...day, day: '2026-11-02', value: 20 },
+    { ...day, day: '2026-11-03', is_flag: false, value: 900 },
+  ];
+  expect(said('month', { cost: { value: 534.2, previous: 401.65 }, anomalies: { rows } })[1]).toBe(
+    'Is it normal? | +33% | Against $402 in October by Oct 21. Most unusual: Nov 11, $97 against a usual $7.00. | 2 unusual days',
+  );
+  const unjudged = [{ ...day, n: null, is_flag: false }];
+  expect(said('month', { cost: { value: 534.2, previous: 401.65 }, anomalies: { rows: unjudged } })[1]).toBe(
+    'Is it normal? | +33% | Against $402 in October by Oct 21.',
+  );
+});
+
+test('the end of the month: range, chance to pass the budget, doubt', () => {
+  const end = (row: Record<string, number | string>, value: number | null = 724.3) =>
+    said('month', { 'cost-projection': { value }, 'projection-summary': { rows: [row] } })[2];
+  const range = { p10_usd: 602, p90_usd: 911, over_budget_share: 0.31 };
+  expect(end({ ...range, confidence: 'normal' })).toBe(
+    'Where will the month end? | $724 | 80% range $602 – $911. 31% of the simulated ends pass the budget. | $76 under budget',
+  );
+  expect(end({ ...range, confidence: 'low' })).toContain('| Uncertain. 80% range $602 – $911.');
+  expect(end({ flat_usd: 655, confidence: 'none' }, null)).toBe(
+    'Where will the month end? | n/a | There is too little history for a projection. At the pace so far it would end near $655.',
   );
 });

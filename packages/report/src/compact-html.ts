@@ -3,6 +3,9 @@ const RAW = /(<(?:script|style)[^>]*>.*?<\/(?:script|style)>)/gs;
 /** End tags that HTML lets out, with the space after them: a page has thousands of cells. */
 const OPTIONAL_END = /<\/(?:td|th|tr|thead|tbody|li|dd|dt)>\s*/g;
 const CELL = /<t[dh](?: (?:class|scope)="[\w-]+")+>/g;
+/** Spaces between blocks, which show nothing. */
+const BETWEEN =
+  /\s+(?=<\/?(?:article|caption|div|dl|dt|figcaption|figure|footer|h[1-3]|header|li|main|nav|noscript|ol|p|section|summary|t[dhr]|table|ul)\b)/g;
 
 /**
  * The same document in fewer bytes, without what the HTML standard calls optional.
@@ -12,7 +15,12 @@ export function compactHtml(html: string): string {
   return html
     .split(RAW)
     .map((part, index) =>
-      index % 2 === 1 ? part : part.replace(OPTIONAL_END, '').replace(CELL, (tag) => tag.replace(/"/g, '')),
+      index % 2 === 1
+        ? part
+        : part
+            .replace(OPTIONAL_END, '')
+            .replace(BETWEEN, '')
+            .replace(CELL, (tag) => tag.replace(/"/g, '')),
     )
     .join('');
 }

@@ -19,10 +19,8 @@ type FigureTable = (rows: readonly Row[], context: TableContext) => Table;
 
 const usd = (value: number | null) => numberCell(formatUsdCell(value).replace('n/a', '–'));
 const usdOf = (row: Row, name: string) => usd(numberOf(row, name));
-/** Days and hours are our own words: they need no isolation. */
-const ours = (text: string) => ({ ...textCell(text), plain: true });
-const timeOf = (row: Row, step: string) => ours(formatStep(textOf(row, 'time'), step));
-const dayOf = (row: Row) => ours(formatStep(textOf(row, 'day'), 'day'));
+const timeOf = (row: Row, step: string) => textCell(formatStep(textOf(row, 'time'), step));
+const dayOf = (row: Row) => textCell(formatStep(textOf(row, 'day'), 'day'));
 
 function pivoted(caption: string, key: string): FigureTable {
   return (rows, { step, series }) =>
@@ -34,7 +32,7 @@ function pivoted(caption: string, key: string): FigureTable {
         key,
         'cost_usd',
         series.map((one) => one.key),
-      ).map(({ time, values }) => [ours(formatStep(time, step)), ...values.map(usd)]),
+      ).map(({ time, values }) => [textCell(formatStep(time, step)), ...values.map(usd)]),
     );
 }
 

@@ -18,6 +18,7 @@ export interface Figure {
   /** Text alternative with the key values. */
   readonly label: string;
   readonly wide: string;
+  /** Empty for most: a phone without scripts scrolls the wide one sideways. */
   readonly narrow: string;
   readonly legend: readonly { readonly label: string; readonly colour: string; readonly dash: boolean }[];
   readonly table: Table;
@@ -60,8 +61,9 @@ export interface FigureInput {
 }
 
 const SIZES = { full: { width: 1070, height: 260 }, half: { width: 502, height: 230 } } as const;
-/** The same chart for screens under 640 px, where the wide one would shrink to unreadable labels. */
+/** The same chart for screens under 640 px, where the wide one would shrink to unreadable labels: only of the charts that lead. */
 const NARROW = { width: 340, height: 210 };
+const LEADING = new Set(['cost-by-model', 'cost', 'cost-projection']);
 
 /** False when there is nothing to draw: a chart without rows shows NaN on its axes. */
 export function isDrawable(input: FigureInput): boolean {
@@ -81,7 +83,7 @@ export async function drawFigure(input: FigureInput, full: boolean, cache?: Char
     ...(input.params === undefined ? {} : { params: input.params }),
   };
   const size = SIZES[full ? 'full' : 'half'];
-  const { vega, svgs } = await drawChart(drawn, [size, NARROW], cache);
+  const { vega, svgs } = await drawChart(drawn, LEADING.has(metric) ? [size, NARROW] : [size], cache);
   return {
     id: metric,
     name: input.name,

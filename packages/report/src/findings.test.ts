@@ -1,6 +1,5 @@
 import type { MetricsResult } from '@cc-report/metrics';
 import { expect, test } from 'vitest';
-import { changes } from './changes.js';
 import { findings } from './findings.js';
 import { textOfProse } from './prose.js';
 import { patchMetrics } from './testing/patch-metric.js';
@@ -14,6 +13,7 @@ const quiet = (more: Parameters<typeof patchMetrics>[1] = {}): MetricsResult =>
     'context-growth-premium': { value: 0 },
     'session-grades': { rows: [] },
     'tool-calls': { rows: [] },
+    alerts: { rows: [] },
     ...more,
   });
 const said = (result: MetricsResult) =>
@@ -101,11 +101,110 @@ test('budget and missing prices come before money, at most three in all', () => 
   ]);
 });
 
-test('what changed: price and volume add up to the difference', () => {
-  const result = quiet({ cost: { value: 534, previous: 402 }, sessions: { value: 152, previous: 157 } });
-  expect(changes(result).map(textOfProse).slice(0, 1)).toEqual([
-    'Costlier sessions added $145. A session costs $3.51 on average, up from $2.56.',
+const DAY = {
+  day: '2026-11-11',
+  measure: 'cost',
+  unit: 'USD',
+  value: 97,
+  median: 7,
+  n: 22,
+  is_flag: true,
+  contributor_kind: null,
+};
+
+test('the day that cost most above the usual, with the project behind it', () => {
+  const rows = [
+    DAY,
+    {
+      ...DAY,
+      contributor_kind: 'project',
+      contributor: 'web-app',
+      contributor_value: 48,
+      contributor_median: 2,
+    },
+    { ...DAY, contributor_kind: 'model', contributor: 'claude-opus-5', contributor_value: 90 },
+    { ...DAY, day: '2026-11-02', value: 20 },
+    { ...DAY, day: '2026-11-03', value: 400, is_flag: false },
+  ];
+  expect(said(quiet({ anomalies: { rows } }))).toEqual([
+    [
+      'look',
+      'Nov 11 cost $97 against a usual $7.00',
+      '$48 of it in web-app. 1 more day was unusual.',
+      'look at the sessions of that day in the table: one or two made most of it.',
+      '$90',
+    ],
   ]);
-  const fewer = quiet({ cost: { value: 200, previous: 400 }, sessions: { value: 50, previous: 100 } });
-  expect(changes(fewer).map(textOfProse)[0]).toBe('Fewer sessions saved $200. 50 against 100.');
+  const never = quiet({ anomalies: { rows: [{ ...DAY, median: 0 }] } });
+  expect(findings(never)[0]?.title).toBe('Nov 11 cost $97, on a day that usually costs nothing');
+});
+
+test('restarting: what it would have saved, or that it would not have paid', () => {
+  const premium = { 'context-growth-premium': { value: 179 } };
+  const reason = (value: number | null) =>
+    findings(quiet({ ...premium, 'restart-backtest': { value } }))[0]?.reason.split('. ')[1];
+  expect(reason(68.8)).toBe('Restarting earlier would have saved $69 on your own past sessions.');
+  expect(reason(-12)).toBe('Restarting earlier would not have paid: $12 more on your own past sessions.');
+  expect(reason(null)).toBe('Some of it was needed.');
+});
+
+test('a lifetime of the cache that pays', () => {
+  const rows = [{ policy: 'advice', lifetime: 'five minutes', sessions: 56 }];
+  expect(said(quiet({ 'cache-lifetime': { value: 30.2, rows } }))).toEqual([
+    [
+      'look',
+      'A cache lifetime of five minutes would have saved $30',
+      'Chosen on the earlier half of your sessions, saved on 56 later sessions.',
+      'see which policy of the cache your settings use, and compare them under Context and cache.',
+      '$30',
+    ],
+  ]);
+});
+
+const RULE = { state: 'firing', is_on: true, n: 2000 };
+
+test('rules that fire: a session that spends fast, a limit, failing requests', () => {
+  const rows = [
+    { ...RULE, rule: 'session-pace', value: 19.67, threshold: 12.9, scope: 'session 6c9847ba-8370-40ef' },
+    { ...RULE, rule: 'limit-reached', value: 6, threshold: 0 },
+    { ...RULE, rule: 'error-rate', value: 0.07, threshold: 0.05 },
+  ];
+  expect(said(quiet({ alerts: { rows } })).map((line) => line.slice(0, 3))).toEqual([
+    ['act', 'A session spent $20 in an hour', "Session 6c9847ba; the budget's share of a whole day is $13."],
+    ['look', 'A limit was reached 6 times', 'Requests failed until it reset.'],
+    ['look', '7% of requests failed', 'The limit is 5%, over 2,000 requests.'],
+  ]);
+  const off = rows.map((row) => ({ ...row, is_on: false }));
+  expect(said(quiet({ alerts: { rows: off } }))).toEqual([]);
+});
+
+test('the budget: passed as projected, or at risk', () => {
+  const budget = (median: number, share: number) => {
+    const result = quiet({
+      'cost-projection': { value: median },
+      'projection-summary': {
+        rows: [{ over_budget_share: share, earliest_exhaustion_day: '2026-11-26' }],
+      },
+    });
+    return said({ ...result, options: { ...result.options, budgetUsd: 600 } }).map((line) => [
+      line[1],
+      line[2],
+      line[4],
+    ]);
+  };
+  expect(budget(640, 0.7)).toEqual([
+    [
+      'The $600 budget will probably be passed',
+      '$500 is spent on day 21 of 30; the projected median is $640; 70% of the simulated ends lie above the budget.',
+      '$40',
+    ],
+  ]);
+  expect(budget(560, 0.44)).toEqual([
+    [
+      'The $600 budget is at risk',
+      '44% of the simulated ends lie above it; the projected median is $560. One in ten passes it by Nov 26.',
+      '44%',
+    ],
+  ]);
+  expect(budget(560, 0.1)).toEqual([]);
 });

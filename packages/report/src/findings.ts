@@ -331,7 +331,7 @@ function gradeFinding(result: MetricsResult): Finding | null {
     severity: usd / cost.value >= URGENT ? 'act' : 'look',
     title: `${formatPlural(sessions, 'session')} graded D or F cost ${formatBound(formatUsd(usd), cost.lowerBound)}`,
     reason: `${formatPercent(usd / cost.value)} of the cost in ${formatPercent(sessions / (read(result, 'sessions').value ?? sessions))} of the sessions.`,
-    next: plain('open the costliest of them in the table of sessions: the drawer says why.'),
+    next: plain('look at the costliest of them: the table of lost grades says why.'),
     usd,
     amount: formatBound(formatUsd(usd), cost.lowerBound),
     amountNote: 'cost of sessions',

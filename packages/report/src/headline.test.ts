@@ -81,3 +81,43 @@ test('only unpriced models: no dollar sign anywhere', () => {
     'No list price is known for acme-coder-9.',
   ]);
 });
+
+test('the projection with its range', () => {
+  const summary = { 'projection-summary': { rows: [{ p10_usd: 602, p90_usd: 911 }] } };
+  expect(said('month', { ...FIGURES, ...summary })[1]).toBe(
+    'The month ends near $724 (80% range $602 – $911), $76 under the $800 budget. $179 (34%) went on carrying conversation history that had grown.',
+  );
+});
+
+test('a subscriber reads what was paid and what it bought', () => {
+  const plan = (cost: number, leverage: number) => ({
+    cost: { value: cost, previous: 400 },
+    'plan-value': { rows: [{ plan_usd: 200, plan_cost_usd: 138, leverage }] },
+  });
+  expect(said('month', plan(534.2, 3.87))[0]).toBe(
+    'Your $200 plan cost $138 so far in November 2026 and bought $534 at list prices, 3.9 times its price.',
+  );
+  expect(said('month', plan(34, 0.246))[0]).toBe(
+    'Your $200 plan cost $138 so far in November 2026 and bought $34 at list prices, 25% of its price.',
+  );
+});
+
+test('on the first two days the weeks before lead', () => {
+  const windows = {
+    'recent-windows': {
+      rows: [
+        { name: '7 days', cost_usd: 47.9 },
+        { name: '30 days', cost_usd: 356.1 },
+      ],
+    },
+    'context-growth-premium': { value: 0 },
+  };
+  const onDay = (dayNumber: number) => {
+    const result = patchMetrics(stateResult('first-period'), windows);
+    return textOfProse(subline({ ...result, period: { ...result.period, dayNumber } }));
+  };
+  expect(onDay(2)).toMatch(
+    /^The month has just begun: the last 7 days cost \$48, the last 30 days \$356\. At this pace/,
+  );
+  expect(onDay(3)).not.toContain('just begun');
+});

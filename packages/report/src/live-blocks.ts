@@ -137,6 +137,11 @@ function packOfSessions(
   };
 }
 
+/** Nine digits: cents of ten million dollars. */
+function shortNumber(value: Value): Value {
+  return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(9)) : value;
+}
+
 function liveCharts(result: MetricsResult, sections: readonly Section[]): LiveCharts {
   const cards = sections.flatMap((section) => section.cards);
   const tables = new Set(
@@ -149,11 +154,19 @@ function liveCharts(result: MetricsResult, sections: readonly Section[]): LiveCh
       return [
         [
           figure.id,
-          { spec, vega, rows: source === '' ? packRows(rows) : null, series, time, measures, height },
+          {
+            spec,
+            vega,
+            rows: source === '' ? packRows(rows, undefined, shortNumber) : null,
+            series,
+            time,
+            measures,
+            height,
+          },
         ],
       ];
     }),
-    tables: [...tables].map((id) => [id, packRows(read(result, id).rows)]),
+    tables: [...tables].map((id) => [id, packRows(read(result, id).rows, undefined, shortNumber)]),
   };
 }
 

@@ -205,7 +205,7 @@ describe('tables', () => {
     const found = [...PROJECTS.values()].filter((project) => project === 'docs-site').length;
     expect(await table.locator('.count').textContent()).toContain(String(found));
     await page.locator('[data-csv="tool-calls"] thead button', { hasText: 'Calls' }).click();
-    const calls = await page.locator('[data-csv="tool-calls"] tbody td:nth-child(3)').allInnerTexts();
+    const calls = await page.locator('[data-csv="tool-calls"] tbody td:nth-child(2)').allInnerTexts();
     const numbers = calls.map((call) => Number(call.replace(',', '')));
     expect(numbers).toEqual([...numbers].sort((a, b) => b - a));
     await page.context().close();

@@ -13,7 +13,16 @@ import {
 } from './format.js';
 
 /** Metrics of unit `1` that are no share. */
-const FACTORS = new Set(['context-growth', 'context-growth-crux']);
+const FACTORS = new Set([
+  'cache-reuse',
+  'context-growth',
+  'context-growth-crux',
+  'context-shape',
+  'plan-value',
+  'reads-per-effective',
+]);
+/** From 0, all alike, to 1. */
+const INDICES = new Set(['cost-concentration']);
 const SCORES = new Set(['session-grades', 'grade-crux']);
 
 /** A value of a metric with its unit, as text. */
@@ -21,8 +30,11 @@ function formatMetric(id: string, unit: string, value: number | null): string {
   if (value === null) return ABSENT;
   if (unit === 'USD') return formatUsd(value);
   if (unit === 's') return formatDuration(value);
+  if (unit === 'd') return formatPlural(value, 'day');
+  if (unit === '{pr}') return formatPlural(value, 'pull request');
   if (unit === '{token}') return `${formatTokens(value)} tokens`;
   if (FACTORS.has(id)) return formatFactor(value);
+  if (INDICES.has(id)) return value.toFixed(2);
   if (SCORES.has(id)) return `${formatScore(value)} of 100`;
   if (unit === '1') return formatPercent(value);
   const thing = /^\{(.+)\}$/.exec(unit)?.[1];

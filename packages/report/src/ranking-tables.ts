@@ -124,7 +124,7 @@ export function sessionTable(rows: readonly Row[], models: Models, caption: stri
       '#Growth',
       '#Cache hits',
       '#Tool errors',
-      'Grade',
+      '^Grade',
       '#Cost',
     ),
     rows.map((row) => {
@@ -132,9 +132,9 @@ export function sessionTable(rows: readonly Row[], models: Models, caption: stri
       const calls = numberOf(row, 'tool_calls');
       const id = clipName(textOf(row, 'session_id'), 80);
       return [
-        { ...textCell(id.slice(0, 8), 'mono'), plain: true },
+        textCell(id.slice(0, 8), 'mono'),
         nameCell(textOf(row, 'project'), 28),
-        { ...textCell(formatMoment(textOf(row, 'started_at')), 'nowrap'), plain: true },
+        textCell(formatMoment(textOf(row, 'started_at')), 'nowrap'),
         model === '' ? textCell('–', 'absent') : modelCell(model, models, 24),
         numberCell(formatCount(numberOf(row, 'requests'))),
         numberCell(formatDuration(numberOf(row, 'active_s'))),

@@ -1,4 +1,5 @@
 import type { ChartSpec } from '@cc-report/metrics/charts';
+import { compactSvg } from './compact-svg.js';
 import type { Row } from './reading.js';
 import { ReportError } from './report-error.js';
 import type { Series } from './series-colour.js';
@@ -150,65 +151,4 @@ function drawnLayers(layers: readonly Json[], rows: readonly Row[]): readonly Js
 function forEachEncoding(spec: Json, visit: (encoding: Json) => void): void {
   if (spec['encoding'] !== undefined) visit(spec['encoding'] as Json);
   for (const layer of (spec['layer'] ?? []) as Json[]) forEachEncoding(layer, visit);
-}
-
-const NUMBERS = /\b(d|transform|x|y|x1|x2|y1|y2|width|height|points|cx|cy|r|viewBox)="([^"]*)"/g;
-
-/** What says nothing here: the figure has the name, the page the font, and marks take no events. */
-const NOISE =
-  / (?:role|aria-[a-z]+|class|stroke-miterlimit|font-family|pointer-events)="[^"]*"| opacity="1"|<path d="(?:M0,0h0v0h0Z)?"(?: display="none")?\/>/g;
-const HIDDEN = 'aria-hidden="true" focusable="false"';
-
-/** Rounds coordinates, drops accessible names (the figure has one), numbers ids by chart. */
-function compactSvg(svg: string, id: string): string {
-  const ids = new Map<string, string>();
-  const rename = (name: string) => {
-    if (!ids.has(name)) ids.set(name, `${id}-${ids.size + 1}`);
-    return ids.get(name) ?? name;
-  };
-  const clean = svg
-    .replace(NOISE, '')
-    .replace(/<svg [^>]*?viewBox="([^"]*)"[^>]*>/, (_, box: string) => `<svg viewBox="${box}" ${HIDDEN}>`)
-    .replace(
-      NUMBERS,
-      (_, name: string, value: string) => `${name}="${value.replace(/-?\d+\.\d+(e-?\d+)?/g, roundNumber)}"`,
-    )
-    .replace(/ id="([^"]*)"/g, (_, name: string) => ` id="${rename(name)}"`)
-    .replace(/url\(#([^)]*)\)/g, (_, name: string) => `url(#${rename(name)})`);
-  return sharedMarks(clean.replace(/(?:<path d="[^"]*Z" [^>]*\/>){2,}/g, joinedBars), id);
-}
-
-const BAR = /<path d="([^"]*Z)" ([^>]*)\/>/g;
-
-/** Bars of one colour as one path: they lie side by side, so their order says nothing. */
-function joinedBars(bars: string): string {
-  const outlines = new Map<string, string>();
-  for (const [, outline = '', look = ''] of bars.matchAll(BAR)) {
-    outlines.set(look, (outlines.get(look) ?? '') + outline);
-  }
-  return [...outlines].map(([look, outline]) => `<path d="${outline}" ${look}/>`).join('');
-}
-
-const MARK = /<path transform="translate\(([^,]*),([^)]*)\)" (d="[^"]*" [^>]*)\/>/g;
-
-/** A mark that is drawn many times is drawn once and used. */
-function sharedMarks(svg: string, id: string): string {
-  const counts = new Map<string, number>();
-  for (const [, , , mark = ''] of svg.matchAll(MARK)) counts.set(mark, (counts.get(mark) ?? 0) + 1);
-  const shared = new Map(
-    [...counts].filter(([, count]) => count > 3).map(([mark], index) => [mark, `${id}-m${index}`]),
-  );
-  if (shared.size === 0) return svg;
-  const definitions = [...shared].map(([mark, name]) => `<path id="${name}" ${mark}/>`).join('');
-  return svg
-    .replace(MARK, (whole, x: string, y: string, mark: string) => {
-      const name = shared.get(mark);
-      return name === undefined ? whole : `<use href="#${name}" x="${x}" y="${y}"/>`;
-    })
-    .replace('>', () => `><defs>${definitions}</defs>`);
-}
-
-function roundNumber(text: string): string {
-  const rounded = Math.round(Number(text) * 10) / 10;
-  return Object.is(rounded, -0) ? '0' : String(rounded);
 }

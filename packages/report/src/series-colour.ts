@@ -11,9 +11,8 @@ export interface Series {
 export const OTHER_MODELS = 'other models';
 
 const FAMILIES = ['opus', 'sonnet', 'haiku', 'fable', 'other'];
-/** Colours that styles.css has per family; a model beyond them repeats one. */
-const SHADES: Readonly<Record<string, number>> = { other: 6 };
-const FAMILY_SHADES = 3;
+/** Colours that styles.css has per family, all far apart for every eye (styles.test.ts); a model beyond them repeats one. */
+const SHADES: Readonly<Record<string, number>> = { opus: 3, sonnet: 3, haiku: 2, fable: 2, other: 3 };
 
 /**
  * The colour of every model, in the order of stack and legend: by family, newest version first.
@@ -33,7 +32,7 @@ export function modelSeries(models: Iterable<string>): readonly Series[] {
     const family = modelFamily(model);
     const place = counts.get(family) ?? 0;
     counts.set(family, place + 1);
-    const shade = (place % (SHADES[family] ?? FAMILY_SHADES)) + 1;
+    const shade = (place % (SHADES[family] ?? 1)) + 1;
     const label = labels[index] ?? model;
     const ambiguous = labels.indexOf(label) !== labels.lastIndexOf(label);
     return { key: model, label: ambiguous ? model : label, colour: `var(--${family}-${shade})` };
@@ -51,12 +50,12 @@ export const OTHER_SERIES: Series = { key: OTHER_MODELS, label: 'Other models', 
 
 /** Token classes in stack order, which is also the order of the legend. */
 export const TOKEN_CLASSES: readonly Series[] = [
-  { key: 'cache_read', label: 'Cache read', colour: 'var(--token-read)' },
-  { key: 'cache_write_5m', label: 'Cache write, 5 min', colour: 'var(--token-write-5m)' },
-  { key: 'cache_write_1h', label: 'Cache write, 1 h', colour: 'var(--token-write-1h)' },
-  { key: 'output', label: 'Output', colour: 'var(--token-output)' },
-  { key: 'input', label: 'Uncached input', colour: 'var(--token-input)' },
-  { key: 'web_search', label: 'Web search', colour: 'var(--token-search)' },
+  { key: 'cache_read', label: 'Cache read', colour: 'var(--opus-1)' },
+  { key: 'cache_write_5m', label: 'Cache write, 5 min', colour: 'var(--haiku-2)' },
+  { key: 'cache_write_1h', label: 'Cache write, 1 h', colour: 'var(--other-1)' },
+  { key: 'output', label: 'Output', colour: 'var(--fable-1)' },
+  { key: 'input', label: 'Uncached input', colour: 'var(--rest)' },
+  { key: 'web_search', label: 'Web search', colour: 'var(--haiku-1)' },
 ];
 
 /** Grades, best first; the letter always stands beside the colour. */
@@ -65,8 +64,8 @@ export const GRADES: readonly Series[] = [
   { key: 'B', label: 'B', colour: 'var(--grade-b)' },
   { key: 'C', label: 'C', colour: 'var(--grade-c)' },
   { key: 'D', label: 'D', colour: 'var(--grade-d)' },
-  { key: 'F', label: 'F', colour: 'var(--grade-f)' },
-  { key: 'not graded', label: 'Not graded', colour: 'var(--grade-none)' },
+  { key: 'F', label: 'F', colour: 'var(--bad)' },
+  { key: 'not graded', label: 'Not graded', colour: 'var(--neutral)' },
 ];
 
 /** The two parts of the context growth premium. */

@@ -15,8 +15,6 @@ export interface Cell {
   readonly key: { readonly colour: string } | null;
   /** Class of the pill around the text; empty for none. */
   readonly pill: string;
-  /** The text is a number of ours: it needs no isolation from text that runs the other way. */
-  readonly plain: boolean;
 }
 
 /** A column heading. */
@@ -28,6 +26,8 @@ export interface Heading {
 /** A table with its caption for screen readers. */
 export interface Table {
   readonly caption: string;
+  /** CSS class `n2`, `n3`, …: from this column on all hold numbers; empty for none. Their cells need no class of their own. */
+  readonly look: string;
   readonly headings: readonly Heading[];
   readonly rows: readonly { readonly cells: readonly Cell[] }[];
   /** A remark below the table; empty for none. */
@@ -42,13 +42,12 @@ const BLANK: Cell = {
   bar: null,
   key: null,
   pill: '',
-  plain: false,
 };
 
 /** A number that is already text, aligned right. */
 export function numberCell(text: string, look = ''): Cell {
   const absent = text === 'n/a' ? ' absent' : '';
-  return { ...BLANK, text, look: `n${absent}${look === '' ? '' : ` ${look}`}`, plain: true };
+  return { ...BLANK, text, look: `n${absent}${look === '' ? '' : ` ${look}`}` };
 }
 
 /** Plain text. */
@@ -74,7 +73,12 @@ export function keyCell(cell: Cell, colour: string): Cell {
 
 /** A bar of `share` (0 to 1) of the width of its column, with its text. */
 export function barCell(share: number, text: string, colour = 'var(--accent)'): Cell {
-  return { ...BLANK, text, look: 'bar-cell', bar: { width: barWidth(share), colour } };
+  return {
+    ...BLANK,
+    text,
+    look: text === '' ? 'bar-cell alone' : 'bar-cell',
+    bar: { width: barWidth(share), colour },
+  };
 }
 
 /** Text in a pill; `tone` is its CSS class. */
@@ -93,12 +97,19 @@ function barWidth(share: number): string {
   return String(Math.min(100, Math.max(0.8, Math.round(share * 1000) / 10)));
 }
 
-/** Headings from `text` (left) or `#text` (right, for numbers). */
+/** Headings from `text` (left), `#text` (right, for numbers) or `^text` (centred, for pills). */
 export function headings(...texts: readonly string[]): readonly Heading[] {
   return texts.map((text) =>
-    text.startsWith('#') ? { text: text.slice(1), look: 'n' } : { text, look: '' },
+    text.startsWith('#')
+      ? { text: text.slice(1), look: 'n' }
+      : text.startsWith('^')
+        ? { text: text.slice(1), look: 'centre' }
+        : { text, look: '' },
   );
 }
+
+/** styles.css knows tables whose numbers begin in column 2 to 6. */
+const LAST_MARKED = 5;
 
 /** A table whose first cell of each row is its header. */
 export function table(
@@ -107,11 +118,22 @@ export function table(
   rows: readonly (readonly Cell[])[],
   note = '',
 ): Table {
+  const numbers = 1 + heads.findLastIndex(({ look }) => look !== 'n' && look !== 'centre');
+  const isMarked = numbers > 0 && numbers < heads.length && numbers <= LAST_MARKED;
   return {
     caption,
+    look: isMarked ? `n${numbers + 1}` : '',
     headings: heads,
     rows: rows.map(([first, ...rest]) => ({
-      cells: first === undefined ? [] : [headerCell(first), ...rest],
+      cells:
+        first === undefined
+          ? []
+          : [
+              headerCell(first),
+              ...rest.map((cell, index) =>
+                isMarked && index + 1 >= numbers ? { ...cell, look: cell.look.replace(/^n( |$)/, '') } : cell,
+              ),
+            ],
     })),
     note,
   };

@@ -50,7 +50,7 @@ export function findAll<Type extends Element>(selector: string, within: ParentNo
 
 /** A coloured square, as in legends. */
 export function colourKey(colour: string): SVGElement {
-  return svg('svg', { class: 'key', 'aria-hidden': 'true' }, svg('rect', { fill: colour }));
+  return svg('svg', { class: 'key', 'aria-hidden': 'true', color: colour });
 }
 
 /** A bar of a width of 0 to 100. */
@@ -62,9 +62,7 @@ function bar(width: string, colour: string): SVGElement {
       viewBox: '0 0 100 8',
       preserveAspectRatio: 'none',
       'aria-hidden': 'true',
-      focusable: 'false',
     },
-    svg('rect', { class: 'track' }),
     svg('rect', { width, fill: colour }),
   );
 }
@@ -78,13 +76,7 @@ function cellElement(cell: Cell): HTMLElement {
   });
   if (cell.bar !== null) made.append(bar(cell.bar.width, cell.bar.colour));
   if (cell.key !== null) made.append(colourKey(cell.key.colour));
-  made.append(
-    cell.plain
-      ? cell.text
-      : cell.pill === ''
-        ? element('bdi', {}, cell.text)
-        : element('span', { class: cell.pill }, cell.text),
-  );
+  made.append(cell.pill === '' ? cell.text : element('span', { class: cell.pill }, cell.text));
   return made;
 }
 
@@ -99,7 +91,7 @@ export function tableElement(table: Table): HTMLElement {
     { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': table.caption },
     element(
       'table',
-      {},
+      { class: table.look },
       element('caption', {}, table.caption),
       element(
         'thead',

@@ -1,6 +1,7 @@
 import { csvText } from '../csv.js';
 import type { Row } from '../reading.js';
 import { announce, findAll } from './dom.js';
+import { findAllFolded } from './fold.js';
 
 /** Saves text as a file. */
 export function download(name: string, type: string, text: string): void {
@@ -24,7 +25,7 @@ export function shownRows(card: Element): readonly Row[] {
     (cell, index) => cell.textContent?.trim() || `column ${index + 1}`,
   );
   const width = findAll('table', card)[0]?.querySelectorAll('thead th').length ?? names.length;
-  return findAll('tbody tr', card).map((row) =>
+  return findAllFolded('tbody tr', card).map((row) =>
     Object.fromEntries(
       [...row.children]
         .slice(0, width)

@@ -11,6 +11,7 @@ import { Chart } from './chart.js';
 import { selectCells } from './cube.js';
 import { element, find, findAll, refillTable } from './dom.js';
 import { figureRows } from './figure-rows.js';
+import { foldOf } from './fold.js';
 import type { Page } from './page.js';
 import { isEverything } from './selection.js';
 import { markUnfiltered } from './tables.js';
@@ -152,7 +153,8 @@ export class Figures {
       // Without the period before there is nothing to be against.
       titleCard(chart.card, everything, id === 'cost' ? 'Cumulative spend' : undefined);
       const { rows, time } = this.#rowsOf(figure);
-      const scroll = find('details .scroll', chart.card);
+      const details = find('details', chart.card);
+      const scroll = details === null ? null : find('.scroll', foldOf(details));
       const table = figureTables[id as keyof typeof figureTables];
       const box = find('.chart', chart.card);
       if (box !== null) {

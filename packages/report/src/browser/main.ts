@@ -1,12 +1,14 @@
 import type { LiveData } from '../live-data.js';
 import { blockData } from './blocks.js';
 import { announce, find } from './dom.js';
+import { startFolds } from './fold.js';
 import { Page } from './page.js';
 import { startTheme } from './theme.js';
 
 document.documentElement.classList.add('js');
 find('.tools')?.removeAttribute('hidden');
 startTheme();
+startFolds();
 find('#print')?.addEventListener('click', () => print());
 if (find('#block-data') !== null) {
   if ('DecompressionStream' in globalThis) void start();

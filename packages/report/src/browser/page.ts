@@ -31,6 +31,9 @@ import { SessionsTable } from './sessions-table.js';
 import { addSortButtons, markUnfiltered, sortShown } from './tables.js';
 import { rewrite, titleCard } from './written.js';
 
+/** Rows from which a table has buttons that sort it; fewer are seen at a glance. */
+const WORTH_SORTING = 6;
+
 /** The page with data: filters, charts, tables and the drawer over one selection. */
 export class Page {
   readonly data: LiveData;
@@ -65,6 +68,10 @@ export class Page {
       card === null ? null : new SessionsTable(card, this.models, (id, from) => this.openSession(id, from));
     this.#table?.show(this.sessions);
     for (const other of findAll<HTMLElement>('[data-table]')) if (other !== card) this.#makeSortable(other);
+    addEventListener('unfold', ({ target }) => {
+      const other = (target as Element).closest<HTMLElement>('[data-table]');
+      if (other !== null) this.#makeSortable(other);
+    });
     this.#addDownloads();
     this.#watchCharts();
     find<HTMLElement>('#filters')?.removeAttribute('hidden');
@@ -203,7 +210,7 @@ export class Page {
 
   #sortButtons(scroll: Element): void {
     const table = find<HTMLTableElement>('table', scroll);
-    if (table === null || (table.tBodies[0]?.rows.length ?? 0) < 2) return;
+    if (table === null || (table.tBodies[0]?.rows.length ?? 0) < WORTH_SORTING) return;
     addSortButtons(table, (column, descending) => sortShown(table, column, descending));
   }
 
@@ -211,14 +218,12 @@ export class Page {
     for (const card of findAll<HTMLElement>('.card[data-chart], .card[data-table]')) {
       const id = card.dataset['chart'] ?? '';
       const name = find('.eyebrow', card)?.textContent ?? find('h3', card)?.textContent ?? 'data';
-      const hidden = () => element('span', { class: 'hidden' }, ` of ${name}`);
-      const csv = button('CSV', () => void this.#saveCsv(card, id));
-      csv.append(hidden());
+      const csv = button('CSV', () => void this.#saveCsv(card, id), { 'aria-label': `CSV of ${name}` });
       const bar = element('p', { class: 'downloads' }, csv);
       if (id !== '') {
-        const spec = button('Vega-Lite', () => void this.#saveSpec(id));
-        spec.append(hidden());
-        bar.append(spec);
+        bar.append(
+          button('Vega-Lite', () => void this.#saveSpec(id), { 'aria-label': `Vega-Lite of ${name}` }),
+        );
       }
       (find('figure', card) ?? card).append(bar);
     }

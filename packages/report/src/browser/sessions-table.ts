@@ -101,8 +101,11 @@ export class SessionsTable {
         const line = rowElement(cells);
         const id = textOf(shown[index] ?? {}, 'session_id');
         const cell = line.cells[0];
-        const opener = button(cell?.textContent ?? '', () => this.#open(id, opener), { class: 'link' });
-        opener.append(element('span', { class: 'hidden' }, ', open details'));
+        const name = cell?.textContent ?? '';
+        const opener = button(name, () => this.#open(id, opener), {
+          class: 'link',
+          'aria-label': `${name}, open details`,
+        });
         cell?.replaceChildren(opener);
         line.addEventListener('click', (event) => {
           if (event.target !== opener && String(getSelection()) === '') this.#open(id, opener);

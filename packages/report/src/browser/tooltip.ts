@@ -1,6 +1,7 @@
 import { instantOf, stepAxis, stepEnd, type TimeAxis } from '../step-axis.js';
 import { formatStep } from '../wall-clock.js';
 import { colourKey, element, find, findAll } from './dom.js';
+import { findAllFolded } from './fold.js';
 import type { View } from './runtime.js';
 
 /** One line of a tooltip. */
@@ -91,15 +92,15 @@ export function overlay(view: View, target: HTMLElement, left: number, right: nu
 
 /** The row of the chart's table with this name, as lines; columns without a value are left out. */
 function linesOf(card: Element, name: string): readonly TipLine[] {
-  const row = findAll('details tbody tr', card).find(
+  const row = findAllFolded('tbody tr', card).find(
     (one) => one.firstElementChild?.textContent?.trim() === name,
   );
   if (row === undefined) return [];
-  const names = findAll('details thead th', card).map((cell) => cell.textContent?.trim() ?? '');
+  const names = findAllFolded('thead th', card).map((cell) => cell.textContent?.trim() ?? '');
   const colours = new Map(
     findAll('.legend li', card).map((item) => [
       item.textContent?.trim() ?? '',
-      find('rect', item)?.getAttribute('fill') ?? '',
+      find('.key', item)?.getAttribute('color') ?? '',
     ]),
   );
   return [...row.children].slice(1).flatMap((cell, index) => {

@@ -14,6 +14,7 @@ const RESTARTS: Readonly<Record<string, string>> = {
 
 /** What restarting would have changed on the user's own past sessions; a loss is said as well. */
 export function restartTable({ result }: SectionContext): readonly Draft[] {
+  if (read(result, 'cost').value === null) return [];
   const { rows, value } = read(result, 'restart-backtest');
   const advice = rows.find((row) => textOf(row, 'policy') === 'advice');
   const restarts = advice === undefined ? null : numberOf(advice, 'restarts');
@@ -75,10 +76,10 @@ export function adviceTable({ result }: SectionContext): readonly Draft[] {
           {
             head: 'Project',
             cell: (row) =>
-              name('', 'project', 20).cell({ project: projects.get(textOf(row, 'session_id')) ?? '' }),
+              name('', 'project', 20).cell({ project: projects.get(textOf(row, 'session_id')) ?? '–' }),
           },
           tokens('Context', 'context_tokens'),
-          usd('Carried so far', 'carry_usd'),
+          usd('Carried', 'carry_usd'),
           { head: '#Pays after', cell: (row) => numberCell(requestsAfter(row)) },
           {
             head: 'Advice',
@@ -117,6 +118,7 @@ const LIFETIMES: Readonly<Record<string, string>> = {
 
 /** Whether caches should live five minutes or an hour; silent with its reason where that cannot be told. */
 export function lifetimeTable({ result }: SectionContext): readonly Draft[] {
+  if (read(result, 'cost').value === null) return [];
   const { rows, value } = read(result, 'cache-lifetime');
   const advice = rows.find((row) => textOf(row, 'policy') === 'advice');
   const reason = advice === undefined ? '' : textOf(advice, 'reason');

@@ -43,6 +43,7 @@ const CAUSES: Readonly<Record<string, string>> = {
 
 /** How context grew, and how much of it the cache served. */
 export async function contextSection(context: SectionContext): Promise<Section> {
+  const single = read(context.result, 'sessions').value === 1;
   return {
     id: 'context',
     title: 'Context and cache',
@@ -57,10 +58,14 @@ export async function contextSection(context: SectionContext): Promise<Section> 
         ...growthTable(context),
         ...compactionTable(context),
         ...shapeTable(context),
-        ...restartTable(context),
-        ...adviceTable(context),
-        ...lifetimeTable(context),
-        ...projectTable(context),
+        ...(single
+          ? []
+          : [
+              ...restartTable(context),
+              ...adviceTable(context),
+              ...lifetimeTable(context),
+              ...projectTable(context),
+            ]),
       ],
       context.cache,
     ),

@@ -10,6 +10,7 @@ import {
   formatUsdCell,
 } from '../format.js';
 import { clipName } from '../name.js';
+import { periodWords } from '../period-words.js';
 import { numberOf, type Row, read, textOf } from '../reading.js';
 import { type Draft, figureCard, layOut, type Section, type SectionContext, tableCard } from '../section.js';
 import { headings, numberCell, pillCell, table, textCell } from '../table.js';
@@ -154,25 +155,24 @@ function unusualTable({ result, models }: SectionContext): readonly Draft[] {
   );
 }
 
-const WINDOWS: Readonly<Record<string, string>> = {
-  hour: 'Last hour',
-  today: 'Today so far',
-  '7 days': 'Last 7 whole days',
-  '30 days': 'Last 30 whole days',
-  month: 'Month so far',
-};
+const WINDOWS = { hour: 'Last hour', '7 days': 'Last 7 whole days', '30 days': 'Last 30 whole days' };
 
 function windowTable({ result }: SectionContext): readonly Draft[] {
   const { rows, value } = read(result, 'recent-windows');
+  const { running } = periodWords(result);
   if (!rows.some((row) => (numberOf(row, 'cost_usd') ?? 0) > 0)) return [];
   return tableCard(
     {
-      title: 'Right now',
+      title: running ? 'Right now' : 'At the end of the period',
       metric: 'recent-windows',
       finding: value === null ? '' : `The last hour cost ${formatUsd(value)}`,
       subtitle: 'Each window beside as much of the one before it',
       ...tableOf('Recent windows', rows, [
-        word('Window', 'name', WINDOWS),
+        word('Window', 'name', {
+          ...WINDOWS,
+          today: running ? 'Today so far' : 'Last day',
+          month: running ? 'Month so far' : 'Month',
+        }),
         usd('Cost', 'cost_usd'),
         usd('Before', 'before_cost_usd'),
         { head: '#Change', cell: (row) => numberCell(formatDelta(numberOf(row, 'change'))) },
@@ -239,14 +239,12 @@ const RULES: Readonly<Record<string, string>> = {
 };
 const LOUD: Readonly<Record<string, string>> = { critical: 'pill bad', warning: 'pill warn' };
 
-/** Evidence without what makes it unreadable: whole ids of sessions. */
-export function evidenceOf(row: Row): string {
+/** The first piece of evidence, without what makes it unreadable: whole ids of sessions. */
+function evidenceOf(row: Row): string {
+  const [first = ''] = textOf(row, 'evidence').split('; ');
   return clipName(
-    textOf(row, 'evidence').replace(
-      /\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g,
-      '$1',
-    ),
-    150,
+    first.replace(/\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, '$1'),
+    60,
   );
 }
 
@@ -263,7 +261,7 @@ function alertTable({ result }: SectionContext): readonly Draft[] {
         value === null
           ? ''
           : `${formatPlural(value, 'rule fires', 'rules fire')}, ${formatCount(quiet)} are quiet`,
-      subtitle: `${unknown === 0 ? '' : `${formatPlural(unknown, 'rule')} cannot be judged: no budget, no history or too few observations. `}Rules that are off are in the CSV`,
+      subtitle: `${unknown === 0 ? '' : `${formatPlural(unknown, 'rule')} cannot be judged: no budget, no history or too few observations. `}All evidence, and rules that are off, are in the CSV`,
       ...tableOf(
         'Rules that fire',
         firing,
@@ -278,7 +276,7 @@ function alertTable({ result }: SectionContext): readonly Draft[] {
             cell: (row) => numberCell(limitOf(row, 'value')),
           },
           { head: '#Limit', cell: (row) => numberCell(`${textOf(row, 'op')} ${limitOf(row, 'threshold')}`) },
-          { head: 'Evidence', cell: (row) => textCell(evidenceOf(row) || '–') },
+          { head: 'Evidence', cell: (row) => textCell(evidenceOf(row) || '–', 'nowrap') },
           { head: 'Next', cell: (row) => textCell(clipName(textOf(row, 'next_action'), 160)) },
         ],
         { first: 6 },
@@ -325,6 +323,7 @@ function shiftTable({ result }: SectionContext): readonly Draft[] {
 }
 
 function dayTable({ result }: SectionContext): readonly Draft[] {
+  if (read(result, 'cost').value === null) return [];
   const { rows, value } = read(result, 'daily-rhythm');
   const latest = [...rows].reverse().slice(0, 31);
   if (latest.length < 2) return [];

@@ -1,3 +1,4 @@
+import type { MetricsResult } from '@cc-report/metrics';
 import {
   formatBound,
   formatCount,
@@ -10,6 +11,7 @@ import {
   formatUsdCell,
 } from '../format.js';
 import { HEAT } from '../heat-scale.js';
+import { planLeverages } from '../plan-prices.js';
 import { largestOf, numberOf, type Row, read, sumOf, textOf } from '../reading.js';
 import {
   type Draft,
@@ -65,7 +67,7 @@ function rhythmFacts({ result }: SectionContext): readonly Draft[] {
   ): readonly Fact[] => (value === null || value === undefined ? [] : [{ label, value: text, note }]);
   const days = (row: Row | undefined) => (row === undefined ? null : numberOf(row, 'days'));
   return factsCard([
-    ...(plan === undefined ? [] : planFacts(plan)),
+    ...(plan === undefined ? planOffer(result) : planFacts(plan)),
     ...fact('Spent at night', night, formatPercent(night), 'of the cost, 22:00 to 05:00'),
     ...fact('Current streak', streaks.value, formatPlural(streaks.value, 'day'), 'in a row with a request'),
     ...fact(
@@ -106,6 +108,20 @@ function planFacts(plan: Row): readonly Fact[] {
           },
         ]),
   ];
+}
+
+/** What the subscriptions would have bought, where none was named. */
+function planOffer(result: MetricsResult): readonly Fact[] {
+  const [dearest, ...others] = planLeverages(result);
+  return dearest === undefined
+    ? []
+    : [
+        {
+          label: `Against a ${formatUsd(dearest.planUsd)} plan`,
+          value: formatFactor(dearest.leverage),
+          note: `${formatUsd(read(result, 'cost').value)} of use for ${formatUsd(dearest.paidUsd)}; ${others.map(({ planUsd, leverage }) => `${formatUsd(planUsd)}: ${formatFactor(leverage)}`).join(', ')}. Name yours with --plan`,
+        },
+      ];
 }
 
 const WEEKDAYS = ['', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];

@@ -31,7 +31,7 @@ export function deductionTable({ result }: SectionContext, sessions: readonly Ro
       finding:
         top === undefined || grade === ''
           ? ''
-          : `The costliest session, ${clipName(textOf(top, 'session_id'), 80).slice(0, 8)} (${sessionUsd(top)}), is graded ${grade}${why(top) === '' ? '' : `: ${why(top)}`}`,
+          : `The costliest session, ${clipName(textOf(top, 'session_id'), 80).slice(0, 8)} (${sessionUsd(top)}), is graded ${grade} with ${formatScore(numberOf(top, 'score'))} of 100${why(top) === '' ? '' : `: ${why(top)}`}`,
       subtitle: `The two largest deductions of sessions graded below A, in points of 100 and dollars${carried === null ? '' : `; carried history: ${formatUsd(carried)} in ${formatPlural(graded.length, 'session')}`}`,
       ...tableOf(
         'Deductions of sessions, costliest first',

@@ -12,19 +12,7 @@ import { periodWords } from '../period-words.js';
 import { largestOf, numberOf, type Row, read, sumOf, textOf } from '../reading.js';
 import { type Draft, type Fact, factsCard, type SectionContext, tableCard } from '../section.js';
 import { barCell, numberCell } from '../table.js';
-import {
-  bar,
-  count,
-  duration,
-  name,
-  share,
-  type TableColumn,
-  tableOf,
-  tokens,
-  usd,
-  word,
-  wordOf,
-} from './columns.js';
+import { bar, count, name, share, type TableColumn, tableOf, tokens, usd, word, wordOf } from './columns.js';
 
 const UNITS: Readonly<Record<string, readonly [label: string, one: string, many: string]>> = {
   request: ['A request', 'request', 'requests'],
@@ -99,7 +87,7 @@ export function changeTable({ result }: SectionContext): readonly Draft[] {
     {
       title: `What changed since ${words.before}`,
       metric: 'what-changed',
-      finding: `${formatUsd(Math.abs(total))} ${total >= 0 ? 'more' : 'less'} than ${words.against}, ${signedUsd(signed(top))} of it by ${mechanismName(textOf(top, 'mechanism')).toLowerCase()}`,
+      finding: `${formatUsd(Math.abs(total))} ${total >= 0 ? 'more' : 'less'} than ${words.against}; most by ${mechanismName(textOf(top, 'mechanism')).toLowerCase()}: ${signedUsd(signed(top))}`,
       subtitle: 'Contributions in US dollars; they sum to the difference. A split says what moved, not why',
       ...tableOf('What changed by cause', rows, columns, { first: 12 }),
     },
@@ -229,7 +217,6 @@ export function threadTable({ result }: SectionContext): readonly Draft[] {
         usd('Cost', 'cost_usd'),
         share('Share', 'share'),
         tokens('Tokens per character', 'tokens_per_returned_character'),
-        duration('Median time', 'duration_p50_s'),
       ]),
     },
     false,

@@ -24,12 +24,14 @@ const LOWER_BOUND_NOTE =
 
 /** What was spent: over time, by model, class of token, project. */
 export async function spendSection(context: SectionContext): Promise<Section> {
+  // One session has no average and no trend.
+  const single = read(context.result, 'sessions').value === 1;
   const cards = [
     ...(await modelFigure(context)),
-    ...unitFacts(context),
+    ...(single ? [] : unitFacts(context)),
     ...cumulativeFigure(context),
     ...tokenClassFigure(context),
-    ...changeTable(context),
+    ...(single ? [] : changeTable(context)),
     ...projects(context),
     ...modelsCard(context),
     ...ledgerTable(context),

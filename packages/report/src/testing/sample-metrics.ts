@@ -583,7 +583,7 @@ function addTools(put: Put, metrics: Record<string, MetricResult>, { days, tools
       last_day: days.at(-1) ?? null,
     },
   ]);
-  put('skills', 'Skills, plugins and MCP servers', 'USD', 0, []);
+  put('skills', 'Skills, plugins and MCP servers', 'USD', null, []);
   put('hooks', 'Hooks', '1', 0.0118, [
     {
       event: 'PostToolUse',
@@ -661,7 +661,7 @@ function addPeople(put: Put, usd: (part: number) => number | null): void {
 
 function addRhythm(
   put: Put,
-  { days, dayUsd, cost, requests }: SampleFacts,
+  { days, dayUsd, cost, requests, dayCount }: SampleFacts,
   usd: (part: number) => number | null,
 ): void {
   const heat = Array.from({ length: 168 }, (_, index): Row => {
@@ -695,7 +695,7 @@ function addRhythm(
       requests: 40,
       active_s: 3600,
       is_active: true,
-      is_over: index < days.length - 1,
+      is_over: index < days.length - 1 || days.length === dayCount,
       level: 2,
     })),
   );

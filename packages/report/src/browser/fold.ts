@@ -1,0 +1,44 @@
+import { find, findAll } from './dom.js';
+
+const folded = new WeakMap<Element, Element>();
+
+/**
+ * What a closed <details> holds. It stands in <noscript>, so that with scripts nothing of it is built before somebody
+ * opens it or asks for it, and without them it is simply there.
+ */
+export function foldOf(details: Element): Element {
+  const known = folded.get(details);
+  if (known !== undefined) return known;
+  const source = find(':scope > noscript', details);
+  if (source === null) return details;
+  // Parsed as it would have been without scripts, in a document that runs none: names in it are escaped, as everywhere in the file.
+  const fold = new DOMParser().parseFromString(source.textContent ?? '', 'text/html').body;
+  const box = document.createElement('div');
+  box.append(...fold.childNodes);
+  folded.set(details, box);
+  return box;
+}
+
+/** All matches in an element, those folded away in it included. */
+export function findAllFolded<Type extends Element>(selector: string, within: Element): Type[] {
+  const folds = findAll('details', within)
+    .map(foldOf)
+    .filter((fold) => !within.contains(fold));
+  return [within, ...folds].flatMap((part) => findAll<Type>(selector, part));
+}
+
+/** Builds what is folded away when it is opened; an `unfold` event follows. */
+export function startFolds(): void {
+  // Toggle events do not bubble.
+  addEventListener(
+    'toggle',
+    ({ target }) => {
+      if (!(target instanceof HTMLDetailsElement) || !target.open) return;
+      const source = find(':scope > noscript', target);
+      if (source === null) return;
+      source.replaceWith(foldOf(target));
+      target.dispatchEvent(new Event('unfold', { bubbles: true }));
+    },
+    true,
+  );
+}

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { changes } from './changes.js';
+import { textOfProse } from './prose.js';
+import { patchMetrics } from './testing/patch-metric.js';
+import { stateResult } from './testing/states.js';
+
+const row = (mechanism: string, contribution_usd: number, more = {}) => ({
+  scope: 'all',
+  mechanism,
+  contribution_usd,
+  previous_usd: null,
+  current_usd: null,
+  previous_count: null,
+  current_count: null,
+  ...more,
+});
+const said = (rows: readonly ReturnType<typeof row>[], more: Parameters<typeof patchMetrics>[1] = {}) =>
+  changes(
+    patchMetrics(stateResult('month'), {
+      cost: { value: 534, previous: 400 },
+      'what-changed': { rows },
+      'cost-concentration': { rows: [] },
+      ...more,
+    }),
+  ).map(textOfProse);
+
+test('the largest contributions first, with the amounts behind them; under 5% of the cost before is not said', () => {
+  expect(
+    said([
+      row('volume', 90, { previous_count: 1248, current_count: 1737 }),
+      row('cache', -30, { previous_usd: 60, current_usd: 30 }),
+      row('model_mix', 55),
+      row('output', 19),
+      { ...row('volume', 80), scope: 'project' },
+    ]),
+  ).toEqual([
+    'More requests added $90. 1,737 requests against 1,248 requests.',
+    'A shift to costlier models added $55.',
+    'Cheaper cache misses per request saved $30. $30 in all against $60.',
+  ]);
+});
+
+test('a mechanism without words of its own is still named; a bound makes amounts approximate', () => {
+  expect(said([row('new_thing', 90)], { cost: { value: 534, previous: 400, lowerBound: true } })).toEqual([
+    'new thing added about $90.',
+  ]);
+});
+
+test('how few sessions made most of the cost, when there are many', () => {
+  const top = {
+    'cost-concentration': { rows: [{ top: 'top_10', sessions: 10, cost_usd: 214, share: 0.4 }] },
+  };
+  expect(said([], top)).toEqual(['Ten sessions made 40% of the cost ($214 of $534).']);
+  expect(said([], { ...top, sessions: { value: 39 } })).toEqual([]);
+});
+
+test('nothing without a period before, or with one session', () => {
+  expect(said([row('volume', 90)], { cost: { value: 534, previous: null } })).toEqual([]);
+  expect(said([row('volume', 90)], { sessions: { value: 1 } })).toEqual([]);
+});

@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest';
+import { lines, sentences } from '../testing/cards.js';
+import { contextSection } from './context.js';
+
+test('misses: how many could be avoided, their cost, and the cause of most of it', async () => {
+  const row = { tokens: 1, avoidable: true };
+  const rows = [
+    { ...row, cause: 'ttl_expiry', misses: 20, cost_usd: 25.22 },
+    { ...row, cause: 'prefix_change', misses: 9, cost_usd: 10.6 },
+    { ...row, cause: 'compaction', misses: 3, cost_usd: 1.01, avoidable: false },
+  ];
+  const finding = async (some: typeof rows) =>
+    (await sentences(contextSection, { 'cache-misses': { value: 36.83, rows: some } }))[
+      'Cache misses by cause'
+    ];
+  expect(await finding(rows)).toBe('29 avoidable misses cost $36, $25 of it: cache expired');
+  expect(await finding(rows.slice(2))).toBe('Misses cost $37; none was avoidable');
+});
+
+test('what the cache saved, and what output took', async () => {
+  const said = await sentences(contextSection, {
+    'cache-savings': { value: 1703.6 },
+    'cache-reuse': { value: 37.4 },
+    'output-efficiency': { value: 0.147, previous: 0.187, lowerBound: true },
+  });
+  expect(said['The cache saved']).toBe(
+    '$1,704 | against sending everything uncached; each token written is read 37×',
+  );
+  expect(said['Spent on output']).toBe('≥\u00a015% | of the cost; 19% before');
+  const lost = await sentences(contextSection, { 'cache-savings': { value: -3.2 } });
+  expect(lost['The cache cost']).toContain('$3.20 | against sending everything uncached');
+});
+
+test('compactions, the shape of the context, projects', async () => {
+  const said = await sentences(contextSection, {
+    compactions: {
+      value: 6,
+      rows: [
+        { trigger: 'auto', compactions: 4, share: 0.667, tokens_before: 167_000 },
+        { trigger: 'manual', compactions: 2, share: 0.333, tokens_before: 242_000 },
+      ],
+    },
+    'context-fill': { value: 4 },
+    'cache-by-project': {
+      rows: [
+        { project: 'web-app', avoidable_usd: 8.85 },
+        { project: 'infra', avoidable_usd: 1.15 },
+      ],
+    },
+  });
+  expect(said).toMatchObject({
+    'How the context got shorter': '67% of 6 compactions came by themselves, at 167K tokens',
+    'Shape of the context': '4 sessions nearly filled the context window',
+    'Cache by project': 'web-app has most of the avoidable misses: $8.85 of $10',
+  });
+});
+
+test('restarting: a saving, a loss, or nothing, on past sessions', async () => {
+  const rows = [
+    { policy: 'never', sessions: 99, restarts: 0, cost_usd: 405.3 },
+    { policy: 'advice', sessions: 99, restarts: 26, cost_usd: 336.5 },
+  ];
+  const finding = async (value: number | null) =>
+    (await sentences(contextSection, { 'restart-backtest': { value, rows } }))['Restarting long sessions'];
+  expect(await finding(68.8)).toBe('Restarting earlier would have saved $69 (17%) on your own past sessions');
+  expect(await finding(-4.1)).toBe('Restarting earlier would have cost $4.10 more on your own past sessions');
+  expect(await finding(0)).toBe('Restarting earlier would have changed nothing on your own past sessions');
+  expect(await finding(null)).toBe('');
+});
+
+test('advice says which sessions, and for which it is silent and why', async () => {
+  const row = { context_tokens: 189_000, carry_usd: 5.6, reason: null };
+  const patches = {
+    'restart-advice': {
+      value: 1,
+      rows: [
+        { ...row, session_id: '4382554b-f1e9', break_even: 5.2, advice: 'YES' },
+        {
+          ...row,
+          session_id: '806ff40c-d20c',
+          break_even: 2.3,
+          advice: null,
+          reason: 'fewer than 20 threads came this far',
+        },
+      ],
+    },
+  };
+  expect((await sentences(contextSection, patches))['Restart advice']).toBe(
+    '1 session should be restarted before going on',
+  );
+  expect(await lines(contextSection, 'Restart advice', patches)).toEqual([
+    '4382554b | – | 189K | $5.60 | 6 requests | Restart',
+  ]);
+});
+
+test('the lifetime of the cache: what it would have saved, or why there is no advice', async () => {
+  const finding = async (value: number | null, advice: Record<string, string | null>) =>
+    (
+      await sentences(contextSection, {
+        'cache-lifetime': {
+          value,
+          rows: [
+            { policy: 'never change', cost_usd: 336, saved_usd: 0 },
+            { policy: 'advice', ...advice },
+          ],
+        },
+      })
+    )['Lifetime of the cache'];
+  expect(await finding(30.2, { lifetime: 'five minutes', reason: null })).toBe(
+    'A lifetime of five minutes would have saved $30 on later sessions',
+  );
+  expect(await finding(null, { lifetime: null, reason: 'fewer than 20 such pauses' })).toBe(
+    'No advice: fewer than 20 such pauses',
+  );
+});

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { sentences } from '../testing/cards.js';
+import { modelsSection } from './models.js';
+import { qualitySection } from './quality.js';
+import { sessionsSection } from './sessions.js';
+
+test('the model whose requests cost most, and what small work would cost elsewhere', async () => {
+  const said = await sentences(modelsSection, {
+    cost: { value: 400 },
+    'model-efficiency': {
+      rows: [
+        { model: 'claude-opus-4-5-20251101', request_usd: 0.138, output_1k_usd: 0.19 },
+        { model: 'claude-haiku-4-5-20251001', request_usd: 0.21, output_1k_usd: 0.05 },
+      ],
+    },
+    'reprice-savings': { value: 6 },
+  });
+  expect(said).toMatchObject({
+    'What a model’s work costs': 'A request of Haiku 4.5 costs most: $0.21 on average',
+    'Small work on Haiku 4.5': 'At most $6.00 (1.5%) less on a small model',
+    'Input equivalents': '',
+  });
+});
+
+test('what is not counted', async () => {
+  const said = await sentences(qualitySection, {
+    'unobserved-cost': {
+      value: 8.16,
+      rows: [
+        { source: 'compaction', session_id: null, events: 21, low_usd: 8.16, high_usd: 48.08 },
+        { source: 'cost-state', session_id: null, events: 1, recorded_usd: 12.4, computed_usd: 12.1 },
+        { source: 'cost-state', session_id: '6c9847ba', events: 1, recorded_usd: 12.4, computed_usd: 12.1 },
+      ],
+    },
+    versions: { value: 10 },
+  });
+  expect(said).toEqual({
+    'Cost that no transcript shows': 'Compactions probably cost another $8.16 to $48',
+    'Against what Claude Code recorded itself': 'Claude Code recorded $12 where this report computes $12',
+    'Versions of Claude Code': '10 versions made requests',
+  });
+});
+
+test('the costliest session, its grade, and why', async () => {
+  const session = { session_id: '806ff40c-d20c', project: 'web-app', cost_usd: 43.88, grade: 'D', score: 55 };
+  const said = await sentences(sessionsSection, {
+    'session-usage': { rows: [session, { ...session, session_id: 'b', cost_usd: 1, grade: 'A' }] },
+    'grade-deductions': {
+      rows: [
+        { session_id: '806ff40c-d20c', deduction: 'carried history', points: 26.98, cost_usd: 15.79 },
+        { session_id: '806ff40c-d20c', deduction: 'interruptions and rejections', points: 6, cost_usd: null },
+      ],
+    },
+    'context-fill': { value: 2 },
+  });
+  expect(said).toMatchObject({
+    'Why grades are lost':
+      'The costliest session, 806ff40c ($43.88), is graded D with 55 of 100: carried history −27 ($15.79); interruptions and rejections −6',
+    'Nearly full sessions': '2 sessions came over 85% of the context window',
+  });
+});

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { lines, sentences } from '../testing/cards.js';
+import { rhythmSection } from './rhythm.js';
+
+test('what the plan paid for, and when', async () => {
+  const plan = { plan_usd: 200, plan_cost_usd: 161, cost_usd: 341.1, leverage: 2.119 };
+  const said = await sentences(rhythmSection, {
+    'plan-value': { rows: [{ ...plan, surplus_usd: 180.2, break_even_day: '2026-11-11' }] },
+  });
+  expect(said['Plan leverage']).toBe('2.1× | $341 of use for $161 of a $200 plan');
+  expect(said['Above the plan’s price']).toBe('$180 | the plan had paid by Nov 11');
+  const below = await sentences(rhythmSection, {
+    'plan-value': {
+      rows: [{ ...plan, cost_usd: 41, leverage: 0.25, surplus_usd: -120, break_even_day: null }],
+    },
+  });
+  expect(below['Below the plan’s price']).toBe('$120 | the plan has not paid yet');
+});
+
+test('without a plan: what each would have bought in 21 of 30.4375 days', async () => {
+  const said = await sentences(rhythmSection, { cost: { value: 414 }, 'plan-value': { rows: [] } });
+  // Nov 1 00:00 to Nov 21 23:40: 20.99 days, $137.89 of a $200 plan.
+  expect(said['Against a $200 plan']).toBe(
+    '3.0× | $414 of use for $138; $100: 6.0×, $20: 30×. Name yours with --plan',
+  );
+});
+
+test('the weekday and the hour that cost most', async () => {
+  const at = (weekday: number, hour: number, cost_usd: number) => ({
+    weekday,
+    hour,
+    cost_usd,
+    level: cost_usd > 0 ? 2 : 0,
+  });
+  const rows = [at(1, 9, 10), at(2, 14, 30), at(2, 20, 35), at(5, 14, 25), at(6, 3, 0)];
+  const patches = { 'activity-heatmap': { value: 0.12, rows } };
+  const said = await sentences(rhythmSection, patches);
+  // Tuesday 65 of 100, 14:00 holds 55.
+  expect(said['Cost by weekday and hour']).toBe(
+    'Tuesdays made 65% of the cost; the costliest hour is 14:00 – 15:00',
+  );
+  expect(said['Spent at night']).toBe('12% | of the cost, 22:00 to 05:00');
+  expect((await lines(rhythmSection, 'Cost by weekday and hour', patches))[1]).toBe(
+    'Tuesday | – | $30.00 | $35.00',
+  );
+});
+
+test('streaks, the costliest block, the heaviest five hours', async () => {
+  const block = { is_gap: false, prompts: 3 };
+  const said = await sentences(rhythmSection, {
+    streaks: {
+      value: 2,
+      rows: [
+        { kind: 'longest', days: 8, first_day: '2026-11-07', last_day: '2026-11-14' },
+        { kind: 'active days', days: 32, first_day: '2026-02-10', last_day: '2026-11-20' },
+      ],
+    },
+    'five-hour-blocks': {
+      value: 2,
+      rows: [
+        { ...block, start: '2026-11-02T06:00:00+01:00', cost_usd: 3 },
+        { ...block, start: '2026-11-11T18:00:00+01:00', cost_usd: 72 },
+        { ...block, is_gap: true, start: '2026-11-12T18:00:00+01:00', cost_usd: 0 },
+      ],
+    },
+    'rolling-limits': {
+      value: 73.4,
+      rows: [
+        {
+          window: '5 hours',
+          quantity: 'cost_usd',
+          used: 0,
+          peak: 73.4,
+          peak_at: '2026-11-11T22:30:29+01:00',
+          bound: 25,
+          limits_seen: 0,
+        },
+      ],
+    },
+  });
+  expect(said).toMatchObject({
+    'Current streak': '2 days | in a row with a request',
+    'Longest streak': '8 days | Nov 7 – 14, 2026',
+    'Days with work': '32 | since Feb 10',
+    'Five-hour blocks': 'The costliest of 2 blocks began Nov 11, 18:00 and cost $72',
+    'Most in five hours': '$73 | the highest of any five hours',
+    'Rolling limits': '$73 in the heaviest five hours, which ended Nov 11, 22:30',
+  });
+});

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { lines, sentences } from '../testing/cards.js';
+import { spendSection } from './spend.js';
+
+test('units: what one costs; what is only partly seen is an upper bound', async () => {
+  const rows = [
+    { unit: 'turn', events: 295, cost_usd: 1.2, median_usd: 0.85 },
+    { unit: 'active_hour', events: 27.5, cost_usd: 12.3, median_usd: null },
+    { unit: 'commit', events: 4, cost_usd: 85.3, median_usd: null },
+    { unit: 'line_added', events: 0, cost_usd: null, median_usd: null },
+  ];
+  const said = await sentences(spendSection, { 'unit-costs': { rows } });
+  expect(said['A prompt cost']).toBe('$1.20 | 295 answered prompts; median $0.85');
+  expect(said['An active hour cost']).toBe('$12 | 28 active hours');
+  expect(said['A commit cost']).toBe('≤\u00a0$85 | at least 4 commits');
+  expect(said).not.toHaveProperty('An added line cost');
+});
+
+const change = (mechanism: string, contribution_usd: number, more = {}) => ({
+  scope: 'all',
+  project: null,
+  mechanism,
+  contribution_usd,
+  ...more,
+});
+
+test('what changed: the lines sum to the difference, each with the project that moved it most', async () => {
+  const rows = [
+    change('volume', 90.34, { previous_count: 1248, current_count: 1737 }),
+    change('cache', -20.34, { previous_usd: 60, current_usd: 40 }),
+    change('price', 0),
+    { ...change('volume', 60, { project: 'web-app' }), scope: 'project' },
+    { ...change('volume', -99, { project: 'infra' }), scope: 'project' },
+  ];
+  const patches = { 'what-changed': { value: 70, rows } };
+  expect((await sentences(spendSection, patches))['What changed since October']).toBe(
+    '$70 more than by this day in October; most by number of requests: +$90.34',
+  );
+  expect(await lines(spendSection, 'What changed since October', patches)).toEqual([
+    'Number of requests |  | +$90.34 | 1,248 requests | 1,737 requests | web-app',
+    'Cache misses per request |  | −$20.34 | $60.00 | $40.00 | –',
+  ]);
+});
+
+test('who took which share: entry points, subagents, few sessions, the ledger, pull requests', async () => {
+  const said = await sentences(spendSection, {
+    cost: { value: 400 },
+    sessions: { value: 114 },
+    'savings-ledger': { value: 90 },
+    subagents: {
+      value: 0.12,
+      rows: [
+        { agent_type: 'Explore', runs: 21, cost_usd: 40, share: 0.1 },
+        { agent_type: 'Plan', runs: 9, cost_usd: 8, share: 0.02 },
+      ],
+    },
+    'cost-concentration': {
+      value: 0.5,
+      rows: [{ top: 'top_10_percent', sessions: 12, cost_usd: 180, share: 0.45 }],
+    },
+    'pull-requests': { value: 13 },
+  });
+  expect(said).toMatchObject({
+    'How Claude Code was started': 'Terminal made 70% of the cost',
+    'Main conversation and subagents': '30 subagents took 12% of the cost',
+    Concentration: '12 sessions of 114 made 45% of the cost',
+    'Savings ledger': '$90 (23%) could have been saved in hindsight',
+    'Pull requests': 'Sessions are linked to at least 13 pull requests',
+  });
+});
+
+test('one session: no averages, no trend', async () => {
+  const said = await sentences(spendSection, {}, 'one-session');
+  expect(Object.keys(said).filter((name) => / cost$|^What changed/.test(name))).toEqual([]);
+});
