@@ -102,12 +102,13 @@ test('a subscriber reads what was paid and what it bought', () => {
   );
 });
 
-test('on the first two days the weeks before lead', () => {
+test('on the first two days what went before leads', () => {
   const windows = {
     'recent-windows': {
       rows: [
+        { name: 'yesterday', cost_usd: 12.4 },
         { name: '7 days', cost_usd: 47.9 },
-        { name: '30 days', cost_usd: 356.1 },
+        { name: 'last month', cost_usd: 356.1 },
       ],
     },
     'context-growth-premium': { value: 0 },
@@ -117,7 +118,7 @@ test('on the first two days the weeks before lead', () => {
     return textOfProse(subline({ ...result, period: { ...result.period, dayNumber } }));
   };
   expect(onDay(2)).toMatch(
-    /^The month has just begun: the last 7 days cost \$48, the last 30 days \$356\. At this pace/,
+    /^The month has just begun: yesterday cost \$12, the last 7 days \$48, last month \$356\. At this pace/,
   );
   expect(onDay(3)).not.toContain('just begun');
 });

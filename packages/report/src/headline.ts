@@ -79,7 +79,7 @@ function unpricedSentence(result: MetricsResult): Prose {
     : prose`No list price is known for ${models.slice(0, 3).join(', ')}${plain(models.length > 3 ? ` and ${formatCount(models.length - 3)} more.` : '.')}`;
 }
 
-/** Until this day a month says little about itself: the weeks before it lead. */
+/** Until this day a month says little about itself: what went before leads. */
 const FIRST_DAYS = 2;
 
 function firstDaysSentence(result: MetricsResult): Prose {
@@ -88,10 +88,13 @@ function firstDaysSentence(result: MetricsResult): Prose {
   const windows = read(result, 'recent-windows').rows;
   const cost = (name: string) =>
     numberOf(windows.find((row) => textOf(row, 'name') === name) ?? {}, 'cost_usd');
-  const [week, month] = [cost('7 days'), cost('30 days')];
-  return week === null || month === null
-    ? []
-    : prose`The month has just begun: the last 7 days cost ${formatUsd(week)}, the last 30 days ${formatUsd(month)}.`;
+  const parts = [
+    ['yesterday cost', cost('yesterday')],
+    ['the last 7 days', cost('7 days')],
+    ['last month', cost('last month')],
+  ] as const;
+  const known = parts.flatMap(([name, usd]) => (usd === null ? [] : [`${name} ${formatUsd(usd)}`]));
+  return known.length === 0 ? [] : prose`The month has just begun: ${known.join(', ')}.`;
 }
 
 function projectionSentence(result: MetricsResult): Prose {

@@ -155,7 +155,13 @@ function unusualTable({ result, models }: SectionContext): readonly Draft[] {
   );
 }
 
-const WINDOWS = { hour: 'Last hour', '7 days': 'Last 7 whole days', '30 days': 'Last 30 whole days' };
+const WINDOWS = {
+  hour: 'Last hour',
+  yesterday: 'The day before',
+  '7 days': 'Last 7 whole days',
+  '30 days': 'Last 30 whole days',
+  'last month': 'The month before',
+};
 
 function windowTable({ result }: SectionContext): readonly Draft[] {
   const { rows, value } = read(result, 'recent-windows');

@@ -709,7 +709,7 @@ function addRhythm(
     'Recent windows',
     'USD',
     usd(0.02),
-    ['hour', 'today', '7 days', '30 days', 'month'].map((name, index) => ({
+    ['hour', 'today', 'yesterday', '7 days', '30 days', 'month', 'last month'].map((name, index) => ({
       name,
       cost_usd: usd(0.02 * (index + 1)),
       requests: Math.round((requests * (index + 1)) / 10),

@@ -30,6 +30,8 @@ test('at noon of the tenth: today $3 against $2 of yesterday up to noon, 7 days 
   });
   expect(rows['hour']).toMatchObject({ cost_usd: 3, before_cost_usd: 0, change: null });
   // The seven days before them reach back further than the transcripts.
+  expect(rows['yesterday']).toMatchObject({ cost_usd: 7, before_cost_usd: 0, change: null });
+  expect(rows['last month']).toMatchObject({ cost_usd: null });
   expect(rows['7 days']).toMatchObject({ cost_usd: 7, requests: 2, before_cost_usd: null, change: null });
   expect(rows['30 days']).toMatchObject({ cost_usd: null, requests: null, active_s: null });
   expect(rows['month']).toMatchObject({ cost_usd: 10.5, sessions: 3, before_cost_usd: null });

@@ -7,7 +7,7 @@ export const recentWindows = {
   question: 'What does it cost right now, and how does that compare with just before?',
   unit: 'USD',
   formula:
-    'burn rate: cost of the last 60 minutes, null when they hold no request; rows: last hour, today so far, last 7 and 30 local days that are over, month so far, each beside as much of the one before; change = (cost − cost before) ÷ cost before',
+    'burn rate: cost of the last 60 minutes, null when they hold no request; rows: last hour, today so far, the day before, the last 7 and 30 local days that are over, month so far, the month before, each beside as much of the one before; change = (cost − cost before) ÷ cost before',
   caveat:
     'Counted back from the last instant of the period. A window that starts before the first day with a request is null: Claude Code deletes transcripts after 30 days unless told otherwise. usd_per_active_hour divides by active time, not by the clock.',
   source: 'https://github.com/amaljithkuttamath/crux',
