@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { Metric } from '../metric.js';
-import { compute, request } from '../testing/given.js';
+import { compute, prompt, request } from '../testing/given.js';
 import { metrics } from './index.js';
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
@@ -20,6 +20,7 @@ const noPrevious = await compute([[request({ at: '01T10:00', input: 10 })]], { p
 
 /** Ratios, projections and grades of one small request: nothing to divide, nothing to grade. */
 const NULL_FOR_ONE_REQUEST = new Set([
+  'anomalies',
   'cache-by-project',
   'cache-lifetime',
   'cache-reuse',
@@ -118,12 +119,70 @@ describe.each(metrics as readonly Metric[])('$id', (metric) => {
   });
 });
 
+const failure = {
+  type: 'assistant',
+  uuid: 'failure',
+  sessionId: 's1',
+  timestamp: '2026-03-01T10:00:00.000Z',
+  isApiErrorMessage: true,
+  error: 'rate_limit',
+  message: { model: '<synthetic>', usage: {} },
+};
+
+describe.each([
+  ['a request of no tokens', [request({ at: '01T10:00' })]],
+  [
+    'only subagents',
+    [
+      request({ at: '01T10:00', agent: 'a', write5m: 3_000 }),
+      request({ at: '01T10:09', agent: 'a', write5m: 5_000 }),
+    ],
+  ],
+  ['only API errors', [failure]],
+  ['a prompt without a request', [prompt('01T10:00')]],
+  [
+    'a request at the end of the period, which is outside',
+    [request({ at: '31T23:59', output: 9, more: { timestamp: '2026-04-01T00:00:00.000Z' } })],
+  ],
+  [
+    'two models, one without a price',
+    [
+      prompt('01T10:00'),
+      request({ at: '01T10:00', write5m: 9_000 }),
+      request({ at: '01T10:06', write5m: 9_000, model: 'gpt-x' }),
+    ],
+  ],
+  [
+    'a batch at half the price',
+    [
+      request({ at: '01T10:00', input: 9_000, usage: { service_tier: 'batch' } }),
+      request({ at: '01T10:06', input: 9_000, usage: { service_tier: 'batch' } }),
+    ],
+  ],
+] as const)('%s', (_, records) => {
+  test.each([
+    [{ kind: 'month', month: '2026-03' }, '2026-04-10T00:00:00Z'],
+    [{ kind: 'last', length: '1h' }, '2026-03-01T10:30:00Z'],
+    [{ kind: 'all' }, '2026-03-01T10:30:00Z'],
+  ] as const)('every figure is finite or null, and JSON keeps it: %o', async (period, now) => {
+    const { of, result } = await compute([records], { period, now: new Date(now) });
+    for (const metric of metrics) {
+      const { value, previous, rows } = of(metric);
+      for (const figure of [value, previous]) {
+        if (figure !== null) expect(Number.isFinite(figure) && !Object.is(figure, -0), metric.id).toBe(true);
+      }
+      expectColumns(metric, rows);
+    }
+    expect(JSON.parse(JSON.stringify(result))).toStrictEqual(result);
+  });
+});
+
 function expectColumns(metric: Metric, rows: readonly Readonly<Record<string, unknown>>[]): void {
   const names = metric.columns.map((column) => column.name);
   for (const row of rows) {
     expect(Object.keys(row)).toEqual(names);
     for (const [name, value] of Object.entries(row)) {
-      if (typeof value === 'number') expect(Number.isFinite(value), name).toBe(true);
+      if (typeof value === 'number') expect(Number.isFinite(value) && !Object.is(value, -0), name).toBe(true);
       else expect(value === null || typeof value === 'string' || typeof value === 'boolean', name).toBe(true);
     }
   }

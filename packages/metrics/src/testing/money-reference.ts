@@ -404,7 +404,7 @@ export async function moneyReference(db: MetricsDb): Promise<Readonly<Record<str
       medianOf(pricedTurns.map((group) => usd(sumCost(group) ?? 0n))),
       1,
     ),
-    unit('active_hour', hours, whole, null, 0),
+    unit('active_hour', hours, whole, null, 1 / 12),
     unit('1k_output', total(priced, (request) => request.tokens.output) / 1000, whole, null, 0.5),
     unit('commit', done.filter((call) => call['is_commit'] === 'true').length, whole, null, 3),
     unit(
@@ -425,7 +425,7 @@ export async function moneyReference(db: MetricsDb): Promise<Readonly<Record<str
 
   return {
     'input-equivalents': inputEquivalents,
-    'unit-costs': { value: ratio(whole, hours), rows: units },
+    'unit-costs': { value: hours >= 1 / 12 ? ratio(whole, hours) : null, rows: units },
     'model-efficiency': modelEfficiency,
     'reprice-savings': repriceSavings,
     'savings-ledger': savingsLedger,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { compute, request } from '../../testing/given.js';
 import { cacheLifetime } from './cache-lifetime.js';
+import { cacheLifetime as decide } from './lifetime.js';
 
 const metrics = [cacheLifetime];
 
@@ -69,4 +70,21 @@ test('without pauses there is nothing to test it on', async () => {
     { metrics },
   );
   expect(of(cacheLifetime).rows[1]).toMatchObject({ reason: 'fewer than 20 pauses over 5 minutes' });
+});
+
+test('a lifetime that changes nothing does not win by a rounding error', () => {
+  const half = (isLater: boolean) => ({
+    is_later: isLater,
+    is_priced: true,
+    cost_usd: 10,
+    more_5m_usd: 4,
+    more_1h_usd: -3e-17,
+    pauses: 20,
+    expected_tokens: 100,
+    missed_tokens: 0,
+  });
+  const { value, rows } = decide([half(false), half(true)]);
+  expect(value).toBeNull();
+  expect(rows[1]).toMatchObject({ lifetime: null, reason: 'on earlier sessions no change would have saved' });
+  expect(rows[3]).toMatchObject({ lifetime: 'one hour', saved_usd: 0, regret_usd: 0 });
 });

@@ -84,9 +84,14 @@ function reproducedShare(records: readonly SqlRecord[]): number | null {
 function sessionOf(record: SqlRecord): Session {
   return {
     cost: Number(record['cost_usd']),
-    fiveMinutes: Number(record['more_5m_usd']),
-    oneHour: Number(record['more_1h_usd']),
+    fiveMinutes: roundedUsd(Number(record['more_5m_usd'])),
+    oneHour: roundedUsd(Number(record['more_1h_usd'])),
   };
+}
+
+/** To a billionth of a dollar: a lifetime that changes nothing must not win by a rounding error. */
+function roundedUsd(usd: number): number {
+  return Math.round(usd * 1e9) / 1e9 + 0;
 }
 
 function sum(figures: readonly number[]): number {

@@ -13,7 +13,9 @@ WITH banded AS (
 SELECT true AS is_total, 0 AS band_no, NULL AS band, NULL AS sessions, NULL AS cost_usd, median(context_growth) AS value
 FROM banded
 UNION ALL
-SELECT false, band.band_no, any_value(band.band), count(banded.band_no), usd(coalesce(sum(banded.cost_usd), 0)), NULL
+SELECT false, band.band_no, any_value(band.band), count(banded.band_no),
+  -- What sessions without a price cost is unknown, not nothing.
+  CASE WHEN count(banded.band_no) = 0 THEN 0 ELSE usd(sum(banded.cost_usd)) END, NULL
 FROM band
 LEFT JOIN banded USING (band_no)
 GROUP BY band.band_no

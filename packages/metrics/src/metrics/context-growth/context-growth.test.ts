@@ -29,3 +29,11 @@ test("a subagent's context is not the session's", async () => {
   ]);
   expect(of(contextGrowth).value).toBe(1);
 });
+
+test('a band of sessions without a price has no cost, an empty one costs $0', async () => {
+  const { of } = await compute([[request({ at: '01T10:00', input: 1_000, model: 'gpt-x' })]]);
+  expect(of(contextGrowth).rows.slice(0, 2)).toMatchObject([
+    { sessions: 1, cost_usd: null },
+    { sessions: 0, cost_usd: 0 },
+  ]);
+});

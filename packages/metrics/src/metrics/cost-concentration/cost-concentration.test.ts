@@ -12,6 +12,8 @@ test('$1 and $3: half of the mean difference of 2, over the mean of 2, counting 
 test('all alike, or only one: 0', async () => {
   expect((await compute(sessions(2, 2, 2))).of(costConcentration).value).toBe(0);
   expect((await compute(sessions(2))).of(costConcentration).value).toBe(0);
+  // Whose sums binary fractions miss.
+  expect((await compute(sessions(0.083325, 0.083325))).of(costConcentration).value).toBe(0);
 });
 
 test('the costliest of eleven is its 1 %, two are its 10 %, both rounded up', async () => {

@@ -12,7 +12,7 @@ export const projectionSummary = {
   formula:
     'mean of the 2,000 simulated ends of cost-projection; one row with what else they say: percentiles, share of ends over the budget, the first day by whose end half of the paths (and one in ten) are over it. A year: mean day of the last 28 × 365',
   caveat:
-    'The mean lies above the median, because the dear days are much dearer. Confidence is none with fewer than 14 whole days of history (then only the flat figure is given), low with fewer than 28 and where the backtest shows that past intervals did not hold. The note says so, and when the spread was widened. A break of 28 days at $0 starts the history anew.',
+    'The mean lies above the median, because the dear days are much dearer and because the factor for how much weeks differ is as often above 1 as below: with a wide spread (level_sigma) far above, so trust the median. Confidence is none with fewer than 14 whole days of history (then only the flat figure is given), low with fewer than 28 and where the backtest shows that past intervals did not hold. The note says so, and when the spread was widened. A break of 28 days at $0 starts the history anew.',
   source: 'https://doi.org/10.1214/aos/1176345338',
   better: 'lower',
   isCompared: false,

@@ -20,14 +20,17 @@ WITH costliest AS (
     error.error_key,
     NULL,
     error.time_ms,
-    arg_min(file.name, (file_rank, line, part)),
-    arg_min(line, (file_rank, line, part)),
+    arg_min(written.name, (file_rank, line, part)),
+    arg_min(written.line, (file_rank, line, part)),
     error.code || CASE WHEN error.kind = 'retry' THEN ', tried again' ELSE '' END
   FROM (
     SELECT * FROM api_error WHERE time_ms >= (SELECT start_ms FROM period) AND time_ms < (SELECT as_of_ms FROM period)
   ) AS error
-  JOIN raw_api_error ON raw_api_error.uuid = error.error_key
-  JOIN file USING (file_id)
+  JOIN (
+    SELECT coalesce(uuid, 'line ' || file.name || ':' || line || ':' || part) AS error_key, file.name, file_rank, line, part
+    FROM raw_api_error
+    JOIN file USING (file_id)
+  ) AS written USING (error_key)
   GROUP BY ALL
 ), ranked AS (
   SELECT *, row_number() OVER (PARTITION BY session_id ORDER BY time_ms, error_key) AS rank FROM failed

@@ -29,3 +29,20 @@ test('the transcript, the line and the class of a failed command, nothing of its
   ]);
   expect(JSON.stringify(result)).not.toContain('secret');
 });
+
+test('an API error without an id has its line too', async () => {
+  const failure = {
+    type: 'assistant',
+    sessionId: 's1',
+    timestamp: '2026-03-01T10:01:00.000Z',
+    isApiErrorMessage: true,
+    error: 'rate_limit',
+    message: { model: '<synthetic>', usage: {} },
+  };
+  const { of } = await compute([[request({ at: '01T10:00' }), failure, { ...failure, uuid: 'u' }]]);
+  expect(of(sessionErrors).value).toBe(2);
+  expect(of(sessionErrors).rows.map((row) => [row['class'], row['line']])).toEqual([
+    ['rate_limit', 2],
+    ['rate_limit', 3],
+  ]);
+});

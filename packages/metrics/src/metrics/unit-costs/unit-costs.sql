@@ -29,7 +29,7 @@ WITH requests AS (
 ), unit_event AS (
   SELECT 1 AS place, 'request' AS unit, requests::DOUBLE AS events, 1 AS least_events, usd(cost) AS cost, median_usd FROM requests
   UNION ALL SELECT 2, 'turn', turns, 1, usd(cost), median_usd FROM turns
-  UNION ALL SELECT 3, 'active_hour', hours, 0, usd(cost), NULL FROM active, requests
+  UNION ALL SELECT 3, 'active_hour', hours, 1 / 12, usd(cost), NULL FROM active, requests
   UNION ALL SELECT 4, '1k_output', output_tokens / 1000, 0.5, usd(cost), NULL FROM requests
   UNION ALL SELECT 5, 'commit', commits, 3, usd(cost), NULL FROM made, requests
   UNION ALL SELECT 6, 'pull_request', greatest(opened, pull_requests), 3, usd(cost), NULL FROM made, linked, requests

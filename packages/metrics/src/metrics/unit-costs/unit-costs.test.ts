@@ -43,6 +43,21 @@ test('the value is the cost of an active hour: $1 in six minutes', async () => {
   expect(unit(of(unitCosts).rows, 'active_hour')).toMatchObject({ events: 0.1, cost_usd: 10 });
 });
 
+test('an active hour needs five minutes: $0.50 in a second is no $1,800 an hour', async () => {
+  const { of } = await compute([
+    [
+      request({ at: '01T10:00', input: 100_000 }),
+      request({ at: '01T10:00', more: { timestamp: '2026-03-01T10:00:01.000Z' } }),
+    ],
+  ]);
+  expect(of(unitCosts).value).toBeNull();
+  expect(unit(of(unitCosts).rows, 'active_hour')).toMatchObject({
+    events: 1 / 3600,
+    cost_usd: null,
+    per_usd: null,
+  });
+});
+
 test('1,000 tokens of output need 500: 400 give null, 500 at $0.0125 give $0.025', async () => {
   const few = await compute([[request({ at: '01T10:00', output: 400 })]]);
   expect(unit(few.of(unitCosts).rows, '1k_output')).toMatchObject({

@@ -1,0 +1,288 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findTranscripts, parseTranscript } from '@cc-report/parser';
+import { expect, test } from 'vitest';
+import { metrics } from '../metrics/index.js';
+import { type MetricsDb, openMetricsDb } from '../metrics-db.js';
+import type { MetricResult, MetricsResult, ResultOptions } from '../metrics-result.js';
+import type { PeriodRequest } from '../period.js';
+import { type Facts, readFacts } from './facts-reference.js';
+import { daysAfter, LocalTime, type Reference, usd, weekdayOf } from './rows-reference.js';
+import { type Thread, threadsOf } from './threads-reference.js';
+
+/** Where references are compared with metrics: the bundled demo, generated transcripts, and real ones where they are given. */
+
+/** What a reference knows of a run. */
+export interface Run {
+  readonly db: MetricsDb;
+  readonly facts: Facts;
+  readonly threads: readonly Thread[];
+  readonly local: LocalTime;
+  readonly timezone: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly asOfMs: number;
+  readonly nowMs: number;
+  readonly previous: { readonly startMs: number; readonly endMs: number; readonly asOfMs: number } | null;
+  readonly kind: string;
+  readonly step: string;
+  readonly dayNumber: number;
+  readonly dayCount: number;
+  readonly options: ResultOptions;
+  readonly result: MetricsResult;
+  readonly isWithin: (ms: number | null) => boolean;
+  /** Of the series, those that have begun. */
+  readonly steps: readonly Stretch[];
+}
+
+export interface Stretch {
+  /** As the series names it. */
+  readonly time: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+export interface Case {
+  readonly period: PeriodRequest;
+  readonly timezone: string;
+  readonly now: string;
+  readonly options?: Partial<ResultOptions>;
+}
+
+/** The directory of real transcripts to compare on; unset in the test suite. */
+export const realDirectory = process.env['CC_REPORT_REAL'];
+
+const DEMO = fileURLToPath(new URL('../../../../fixtures/demo/generate-demo.mjs', import.meta.url));
+
+export async function demoStore(): Promise<MetricsDb> {
+  const directory = mkdtempSync(join(tmpdir(), 'cc-report-demo-'));
+  try {
+    execFileSync(process.execPath, [DEMO, '--out', directory]);
+    return await storeOf(directory);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+export async function storeOf(directory: string): Promise<MetricsDb> {
+  const db = await openMetricsDb();
+  await db.ingest((await findTranscripts([directory])).files);
+  return db;
+}
+
+export async function storeOfRecords(
+  transcripts: readonly { readonly name: string; readonly records: readonly object[] }[],
+): Promise<MetricsDb> {
+  const db = await openMetricsDb();
+  for (const { name, records } of transcripts) {
+    const text = records.map((record) => `${JSON.stringify(record)}\n`).join('');
+    await db.ingestEvents(name, parseTranscript([new TextEncoder().encode(text)]));
+  }
+  return db;
+}
+
+/** Facts and threads of a store, read once for all its periods. */
+export class ReferenceStore {
+  readonly db: MetricsDb;
+  #facts: Promise<Facts> | null = null;
+  #threads: readonly Thread[] | null = null;
+
+  constructor(db: MetricsDb) {
+    this.db = db;
+  }
+
+  async compute({ period, timezone, now, options }: Case): Promise<Run> {
+    const result = await this.db.compute({
+      period,
+      timezone,
+      now: new Date(now),
+      ...(options === undefined ? {} : { options }),
+    });
+    this.#facts ??= readFacts(this.db);
+    const facts = await this.#facts;
+    this.#threads ??= threadsOf(facts);
+    const [startMs, endMs, asOfMs] = [result.period.start, result.period.end, result.period.asOf].map(
+      Date.parse,
+    ) as [number, number, number];
+    const { previous } = result;
+    const local = new LocalTime(timezone);
+    return {
+      db: this.db,
+      facts,
+      threads: this.#threads,
+      local,
+      timezone,
+      startMs,
+      endMs,
+      asOfMs,
+      nowMs: Date.parse(now),
+      previous:
+        previous === null
+          ? null
+          : {
+              startMs: Date.parse(previous.start),
+              endMs: Date.parse(previous.end),
+              asOfMs: Date.parse(previous.asOf),
+            },
+      kind: result.period.kind,
+      step: result.period.step,
+      dayNumber: result.period.dayNumber,
+      dayCount: result.period.dayCount,
+      options: result.options,
+      result,
+      isWithin: (ms) => ms !== null && ms >= startMs && ms < asOfMs,
+      steps: stretches(local, result.period.step, startMs, asOfMs),
+    };
+  }
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Hours, days, weeks from Monday or months of the wall clock that begin before `toMs`. */
+export function stretches(local: LocalTime, step: string, fromMs: number, toMs: number): readonly Stretch[] {
+  if (step === 'hour') {
+    const count = Math.ceil((toMs - fromMs) / HOUR_MS);
+    return Array.from({ length: count }, (_, index) => {
+      const startMs = fromMs + index * HOUR_MS;
+      const time = new Date(local.wallMs(startMs)).toISOString().slice(0, 16);
+      return { time, fromMs: startMs, toMs: startMs + HOUR_MS };
+    });
+  }
+  const firstOf = (day: string) =>
+    step === 'month' ? `${day.slice(0, 7)}-01` : step === 'week' ? daysAfter(day, 1 - weekdayOf(day)) : day;
+  const nextOf = (day: string) =>
+    step === 'month' ? `${daysAfter(day, 31).slice(0, 7)}-01` : daysAfter(day, step === 'week' ? 7 : 1);
+  const found: Stretch[] = [];
+  for (let day = firstOf(local.day(fromMs)); local.startOf(day) < toMs; day = nextOf(day)) {
+    found.push({ time: day, fromMs: local.startOf(day), toMs: local.startOf(nextOf(day)) });
+  }
+  return found;
+}
+
+/** Every difference between what the metrics are and what the reference says, by metric; no metric without a difference. */
+export function differences(run: Run, reference: Reference): Readonly<Record<string, readonly string[]>> {
+  const found: Record<string, string[]> = {};
+  for (const [id, expected] of Object.entries(reference)) {
+    const result = run.result.metrics[id];
+    const list = result === undefined ? ['no such metric'] : differencesOf(result, expected);
+    if (list.length > 0) found[id] = list;
+  }
+  return found;
+}
+
+function differencesOf(result: MetricResult, expected: Reference[string]): string[] {
+  const list: string[] = [];
+  const same = (found: unknown, wanted: unknown, unit: string, where: string) => {
+    if (!isSame(found, wanted, unit)) list.push(`${where}: ${String(found)} instead of ${shown(wanted)}`);
+  };
+  same(result.value, expected.value, result.unit, 'value');
+  if (expected.lowerBound !== undefined) {
+    same(result.lowerBound, expected.lowerBound, 'text', 'lower bound');
+  }
+  // Rows are known by what is no figure.
+  const instants = result.columns.filter(({ unit }) => unit === 'instant').map(({ name }) => name);
+  const names = result.columns.filter(({ unit }) => NAMES.includes(unit)).map(({ name }) => name);
+  const keyOf = (row: Readonly<Record<string, unknown>>) =>
+    JSON.stringify([...names, ...KEYS].map((name) => row[name] ?? null));
+  const wanted = new Map<string, Readonly<Record<string, unknown>>[]>();
+  for (const row of expected.rows) wanted.set(keyOf(row), [...(wanted.get(keyOf(row)) ?? []), row]);
+  for (const each of result.rows) {
+    const row: Record<string, unknown> = { ...each };
+    for (const name of instants) if (row[name] !== null) row[name] = Date.parse(String(row[name]));
+    const match = wanted.get(keyOf(row))?.shift();
+    if (match === undefined) {
+      list.push(`unexpected row ${JSON.stringify(row)}`);
+      continue;
+    }
+    for (const { name, unit } of result.columns) {
+      if (!names.includes(name)) same(row[name], match[name], unit, `${keyOf(row)} ${name}`);
+    }
+  }
+  for (const [key, rows] of wanted) for (const _ of rows) list.push(`missing row ${key}`);
+  return list;
+}
+
+/** Columns that name a row though they have a unit. */
+const KEYS = ['weekday', 'hour', 'number', 'at_s', 'line', 'rank'];
+const NAMES = ['text', 'time', 'day', 'instant'];
+
+function isSame(found: unknown, wanted: unknown, unit: string): boolean {
+  if (typeof wanted === 'bigint') return found === usd(wanted);
+  const isCount = unit.startsWith('{') && Number.isInteger(wanted);
+  if (typeof wanted !== 'number' || isCount) return found === wanted;
+  return typeof found === 'number' && Math.abs(found - wanted) <= 1e-12 * Math.max(1, Math.abs(wanted));
+}
+
+function shown(wanted: unknown): string {
+  return typeof wanted === 'bigint' ? `${usd(wanted)} exactly` : String(wanted);
+}
+
+const DEMO_CASES: readonly Case[] = [
+  {
+    period: { kind: 'month' },
+    timezone: 'Europe/Berlin',
+    now: '2026-10-23T15:12:00Z',
+    options: { budgetUsd: 300, planUsd: 100 },
+  },
+  { period: { kind: 'all' }, timezone: 'America/New_York', now: '2026-11-22T00:00:00Z' },
+  {
+    period: { kind: 'range', since: '2026-09-15', until: '2026-09-15' },
+    timezone: 'UTC',
+    now: '2026-11-22T00:00:00Z',
+  },
+];
+
+const REAL_CASES: readonly Case[] = ['UTC', 'America/New_York'].flatMap((timezone) => [
+  {
+    period: { kind: 'month', month: '2026-08' },
+    timezone,
+    now: '2026-11-22T00:00:00Z',
+    options: { budgetUsd: 300 },
+  },
+  {
+    period: { kind: 'month', month: '2026-08' },
+    timezone,
+    now: '2026-08-12T01:23:45Z',
+    options: { budgetUsd: 300, planUsd: 200 },
+  },
+  { period: { kind: 'month', month: '2026-02' }, timezone, now: '2026-02-20T10:07:00Z' },
+  { period: { kind: 'all' }, timezone, now: '2026-11-22T00:00:00Z' },
+]);
+
+/** Compares on the demo, and on real transcripts where CC_REPORT_REAL names their directory. */
+export function testAgainstReference(
+  what: string,
+  referenceOf: (run: Run) => Reference | Promise<Reference>,
+  check: (run: Run, reference: Reference) => void = () => {},
+): void {
+  const compare = async (db: MetricsDb, cases: readonly Case[]) => {
+    const store = new ReferenceStore(db);
+    const found: Record<string, readonly string[]> = {};
+    for (const each of cases) {
+      const run = await store.compute(each);
+      const reference = await referenceOf(run);
+      expect(Object.keys(reference).filter((id) => !metrics.some((metric) => metric.id === id))).toEqual([]);
+      for (const [id, list] of Object.entries(differences(run, reference))) {
+        const where = `${JSON.stringify(each.period)} ${each.timezone} at ${each.now}`;
+        found[`${id}: ${list.length} differences in ${where}`] = list.slice(0, 3);
+      }
+      check(run, reference);
+    }
+    expect(found).toEqual({});
+  };
+  test(`the metrics of ${what} are what plain loops say of the demo`, async () => {
+    using db = await demoStore();
+    await compare(db, DEMO_CASES);
+  }, 30_000);
+  test.runIf(realDirectory !== undefined)(
+    `… and of ${realDirectory}`,
+    async () => {
+      using db = await storeOf(realDirectory ?? '');
+      await compare(db, REAL_CASES);
+    },
+    600_000,
+  );
+}
