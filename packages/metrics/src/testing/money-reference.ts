@@ -298,11 +298,13 @@ export async function moneyReference(db: MetricsDb): Promise<Readonly<Record<str
       row['day'],
     ]),
   );
+  const wholePlan =
+    planUsd === null ? null : (planUsd * (number(period, 'end_ms') - startMs)) / 86_400_000 / DAYS_A_MONTH;
   let breakEven: string | null = null;
   let soFar = 0n;
   for (const request of [...priced].sort((a, b) => a.startedMs - b.startedMs)) {
     soFar += request.cost ?? 0n;
-    if (planCost !== null && breakEven === null && usd(soFar) >= planCost)
+    if (wholePlan !== null && breakEven === null && usd(soFar) >= wholePlan)
       breakEven = dayOf.get(request.key) ?? null;
   }
   const planValue: Expected = {
@@ -549,7 +551,14 @@ function wasteOf(
     const saving = request.cost - request.fee - repriced;
     each.fullReprice = saving > 0n ? saving : 0n;
     if (each.policy !== null && each.failedCause === null && request.cost > 0n) {
-      each.reprice = BigInt(Math.round((Number(each.fullReprice) * Number(rest)) / Number(request.cost)));
+      const { read, write5m } = request.tokens;
+      const cold = costOf(
+        { ...request.tokens, write5m: write5m + read, read: 0 },
+        { ...pricesOf(cheap, 0, request.row), factor: request.prices.factor },
+      );
+      const saved = each.policy === 'small_turn' ? request.cost - request.fee - cold : each.fullReprice;
+      each.reprice =
+        saved > 0n ? BigInt(Math.round((Number(saved) * Number(rest)) / Number(request.cost))) : 0n;
     }
   }
   return waste;

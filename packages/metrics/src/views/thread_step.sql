@@ -188,7 +188,8 @@ SELECT
     WHEN compacted.is_compacted THEN 'compaction'
     WHEN is_rewind THEN 'rewind'
     WHEN model <> previous_model THEN 'model_switch'
-    WHEN started_ms - previous_ended_ms > coalesce(last_write_ttl_ms, 300000) THEN 'ttl_expiry'
+    -- Where nothing was cached before, nothing expired.
+    WHEN previous_cached > 0 AND started_ms - previous_ended_ms > coalesce(last_write_ttl_ms, 300000) THEN 'ttl_expiry'
     -- In time, and yet less was read than the request before had in the cache: the prompt changed where the read ends.
     WHEN cache_read_tokens < previous_cached THEN 'prefix_change'
     ELSE 'unknown'

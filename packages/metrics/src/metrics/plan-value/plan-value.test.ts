@@ -4,7 +4,7 @@ import { planValue } from './plan-value.js';
 
 const plan = (planUsd: number) => ({ planUsd });
 
-test('$974 a month is $32 a day: $64 after two days; $160 of use is 2.5 times that', async () => {
+test('$97.40 a month is $3.20 a day: $6.40 after two days; $160 of use is 25 times that, and pays all of March', async () => {
   const { of } = await compute(
     [
       [
@@ -13,17 +13,18 @@ test('$974 a month is $32 a day: $64 after two days; $160 of use is 2.5 times th
         request({ at: '03T10:00', input: 20_000_000 }),
       ],
     ],
-    { options: plan(974), now: new Date('2026-03-03T00:00:00Z') },
+    { options: plan(97.4), now: new Date('2026-03-03T00:00:00Z') },
   );
-  expect(of(planValue)).toMatchObject({ value: 2.5, better: 'higher' });
+  expect(of(planValue)).toMatchObject({ value: 25, better: 'higher' });
   expect(of(planValue).rows).toEqual([
     {
-      plan_usd: 974,
+      plan_usd: 97.4,
       days: 2,
-      plan_cost_usd: 64,
+      plan_cost_usd: 6.4,
       cost_usd: 160,
-      leverage: 2.5,
-      surplus_usd: 96,
+      leverage: 25,
+      surplus_usd: 153.6,
+      // $60 on the first day is less than the $99.20 of the month.
       break_even_day: '2026-03-02',
     },
   ]);

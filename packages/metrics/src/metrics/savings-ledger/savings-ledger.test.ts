@@ -110,6 +110,18 @@ test('4: what is left is repriced, and no dollar is counted twice', async () => 
   });
 });
 
+test('4: a small turn in a warm session saves nothing: the cheaper model has to write what was read', async () => {
+  const { of } = await compute([
+    [
+      request({ at: '01T10:00', write5m: 100_000 }),
+      prompt('01T10:01'),
+      // $0.05 of reads here; $0.125 of writes there.
+      request({ at: '01T10:02', read: 100_000 }),
+    ],
+  ]);
+  expect(of(savingsLedger)).toMatchObject({ value: 0, rows: [] });
+});
+
 test('4: of a repriced request only the part that no step before has taken: $0.05 of $0.625 is left at a fifth', async () => {
   const { of } = await compute([
     [

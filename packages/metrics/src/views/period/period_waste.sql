@@ -188,7 +188,14 @@ WITH RECURSIVE assumed AS (
         period_request.input_tokens, period_request.cache_creation_5m_tokens, period_request.cache_creation_1h_tokens,
         period_request.cache_read_tokens, period_request.output_tokens,
         cheap.input, cheap.cache_write_5m, cheap.cache_write_1h, cheap.cache_read, cheap.output, request_cost.factor), 0, NULL)
-    END AS full_reprice_usd
+    END AS full_reprice_usd,
+    -- A turn inside a session finds nothing in the cache of the cheaper model: what was read would be written.
+    CASE WHEN period_request.context_tokens <= cheap.context_window THEN
+      bounded(period_request.cost_usd - CAST(request_cost.fee_usd AS DECIMAL(38, 16)) - token_cost(
+        period_request.input_tokens, period_request.cache_creation_5m_tokens + period_request.cache_read_tokens,
+        period_request.cache_creation_1h_tokens, 0, period_request.output_tokens,
+        cheap.input, cheap.cache_write_5m, cheap.cache_write_1h, cheap.cache_read, cheap.output, request_cost.factor), 0, NULL)
+    END AS cold_reprice_usd
   FROM period_request
   JOIN request_cost USING (request_key)
   JOIN thread_step USING (request_key)
@@ -204,14 +211,14 @@ WITH RECURSIVE assumed AS (
     AND (cheap.valid_to IS NULL OR utc_day(period_request.started_ms) < cheap.valid_to)
 )
 SELECT
-  * EXCLUDE (failed_cause, full_reprice_usd),
+  * EXCLUDE (failed_cause, full_reprice_usd, cold_reprice_usd),
   failed_cause,
   CASE WHEN failed_cause IS NOT NULL THEN cost_usd - cold_usd - growth_usd WHEN cost_usd IS NOT NULL THEN 0 END AS failed_usd,
   CASE WHEN reprice_policy IS NOT NULL THEN full_reprice_usd END AS full_reprice_usd,
   CASE
     WHEN reprice_policy IS NOT NULL AND failed_cause IS NULL AND cost_usd > 0 AND full_reprice_usd IS NOT NULL THEN
       bounded(
-        CAST(CAST(full_reprice_usd AS DOUBLE) * CAST(cost_usd - cold_usd - growth_usd AS DOUBLE) / CAST(cost_usd AS DOUBLE)
+        CAST(CAST(CASE WHEN reprice_policy = 'small_turn' THEN cold_reprice_usd ELSE full_reprice_usd END AS DOUBLE) * CAST(cost_usd - cold_usd - growth_usd AS DOUBLE) / CAST(cost_usd AS DOUBLE)
           AS DECIMAL(38, 16)),
         0, cost_usd - cold_usd - growth_usd)
     WHEN cost_usd IS NOT NULL THEN 0
