@@ -69,6 +69,17 @@ test('unusual days: how many, and the one that cost most above the usual', () =>
   expect(said('month', { cost: { value: 534.2, previous: 401.65 }, anomalies: { rows } })[1]).toBe(
     'Is it normal? | +33% | Against $402 in October by Oct 21. Most unusual: Nov 11, $97 against a usual $7.00. | 2 unusual days',
   );
+  const ordinary = [
+    { ...day, is_flag: false },
+    { ...day, day: '2026-11-02', value: 20.9, is_flag: false },
+  ];
+  expect(said('month', { cost: { value: 534.2, previous: 401.65 }, anomalies: { rows: ordinary } })[1]).toBe(
+    'Is it normal? | +33% | Against $402 in October by Oct 21. Days differ so much that none stands out; the largest, Nov 11, cost $97 against a usual $7.00. | Days vary widely',
+  );
+  const even = [{ ...day, value: 20.9, is_flag: false }];
+  expect(said('month', { cost: { value: 534.2, previous: 401.65 }, anomalies: { rows: even } })[1]).toBe(
+    'Is it normal? | +33% | Against $402 in October by Oct 21. | No unusual day',
+  );
   const unjudged = [{ ...day, n: null, is_flag: false }];
   expect(said('month', { cost: { value: 534.2, previous: 401.65 }, anomalies: { rows: unjudged } })[1]).toBe(
     'Is it normal? | +33% | Against $402 in October by Oct 21.',
@@ -83,6 +94,17 @@ test('the end of the month: range, chance to pass the budget, doubt', () => {
     'Where will the month end? | $724 | 80% range $602 – $911. 31% of the simulated ends pass the budget. | $76 under budget',
   );
   expect(end({ ...range, confidence: 'low' })).toContain('| Uncertain. 80% range $602 – $911.');
+  const shaky = said('month', {
+    'cost-projection': { value: 724.3 },
+    'projection-summary': { rows: [{ ...range, confidence: 'normal' }] },
+    'projection-backtest': {
+      rows: [
+        { horizon: '7 d', coverage_80: 0.8 },
+        { horizon: '14 d', coverage_80: 0.44 },
+      ],
+    },
+  })[2];
+  expect(shaky).toContain('80% range $602 – $911; over 14 days such ranges held 44% of the time. 31% of');
   expect(end({ flat_usd: 655, confidence: 'none' }, null)).toBe(
     'Where will the month end? | n/a | There is too little history for a projection. At the pace so far it would end near $655.',
   );

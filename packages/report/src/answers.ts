@@ -10,11 +10,11 @@ import {
   formatUsd,
 } from './format.js';
 import { periodWords } from './period-words.js';
-import { endRange, summaryOf } from './projection-words.js';
+import { endRange, rangeRecord, summaryOf } from './projection-words.js';
 import { code, type Prose, plain, prose } from './prose.js';
 import { changeOf, numberOf, read, textOf } from './reading.js';
 import { barSparkline, lineSparkline } from './sparkline.js';
-import { againstUsual, costliestUnusualDay, judgedDays, unusualDays } from './unusual-days.js';
+import { againstUsual, costliestUnusualDay, judgedDays, unusualDays, widestDay } from './unusual-days.js';
 import { dayOf, formatDay, formatStep } from './wall-clock.js';
 
 /** One of the four tiles. */
@@ -126,7 +126,15 @@ function daysVerdict(result: MetricsResult): {
   const found = unusualDays(result).filter((one) => one.measure === 'cost');
   const worst = costliestUnusualDay(found);
   if (judged === 0) return { text: '', pill: { pill: '', tone: '' } };
-  if (worst === undefined) return { text: '', pill: { pill: 'No unusual day', tone: 'good' } };
+  if (worst === undefined) {
+    const widest = widestDay(result);
+    return widest === undefined
+      ? { text: '', pill: { pill: 'No unusual day', tone: 'good' } }
+      : {
+          text: ` Days differ so much that none stands out; the largest, ${formatDay(widest.day)}, cost ${againstUsual(widest)}.`,
+          pill: { pill: 'Days vary widely', tone: '' },
+        };
+  }
   return {
     text: ` Most unusual: ${formatDay(worst.day)}, ${againstUsual(worst)}.`,
     pill: { pill: formatPlural(found.length, 'unusual day'), tone: 'warn' },
@@ -174,7 +182,7 @@ function endAnswer(result: MetricsResult): Answer {
   const sure =
     range === null
       ? 'Flat, naive: month to date ÷ days × days in month.'
-      : `80% range ${range}.${budgetUsd === null || over === null ? '' : ` ${formatPercent(over)} of the simulated ends pass the budget.`}`;
+      : `80% range ${range}${rangeRecord(result)}.${budgetUsd === null || over === null ? '' : ` ${formatPercent(over)} of the simulated ends pass the budget.`}`;
   return {
     ...base,
     question,

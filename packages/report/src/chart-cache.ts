@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type ChartInput, type DrawnChart, renderChart, type Size } from './render-chart.js';
 
-/** Where drawn charts may be kept between runs, by key. What it returns is trusted, so it must hold only what was put there. */
+/** Where drawn charts may be kept between runs, by key. */
 export interface ChartCache {
   readonly get: (key: string) => string | undefined | Promise<string | undefined>;
   readonly set: (key: string, chart: string) => void | Promise<void>;
@@ -17,25 +17,23 @@ export async function drawChart(
   cache: ChartCache | undefined,
 ): Promise<DrawnChart> {
   if (cache === undefined) return renderChart(input, sizes);
-  const key = createHash('sha256')
-    .update(JSON.stringify([DRAWING, input, sizes]))
-    .digest('hex');
-  const kept = parsed(await cache.get(key), sizes.length);
-  if (kept !== undefined) return kept;
+  const key = hashOf(JSON.stringify([DRAWING, input, sizes]));
+  const kept = checked(await cache.get(key));
+  if (kept !== undefined) return JSON.parse(kept) as DrawnChart;
   const drawn = await renderChart(input, sizes);
-  await cache.set(key, JSON.stringify(drawn));
+  const text = JSON.stringify(drawn);
+  await cache.set(key, `${hashOf(text)} ${text}`);
   return drawn;
 }
 
-/** A truncated or foreign entry is drawn anew. */
-function parsed(text: string | undefined, sizes: number): DrawnChart | undefined {
-  if (text === undefined) return undefined;
-  try {
-    const chart = JSON.parse(text) as Partial<DrawnChart> | null;
-    const complete =
-      Array.isArray(chart?.svgs) && chart.svgs.length === sizes && typeof chart.vega === 'object';
-    return complete ? (chart as DrawnChart) : undefined;
-  } catch {
-    return undefined;
-  }
+/** What was put there; a truncated or foreign entry is nothing. */
+function checked(entry: string | undefined): string | undefined {
+  const text = entry?.slice(HASH_LENGTH + 1);
+  return text !== undefined && entry === `${hashOf(text)} ${text}` ? text : undefined;
+}
+
+const HASH_LENGTH = 64;
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -94,7 +94,7 @@ function budgetFinding(result: MetricsResult): Finding | null {
     reason: passed
       ? `${formatBound(formatUsd(cost.value), cost.lowerBound)} was spent ${words.within}.`
       : `${formatBound(formatUsd(cost.value), cost.lowerBound)} is spent on day ${result.period.dayNumber} of ${result.period.dayCount}; the projected median is ${formatUsd(projected)}${overShare(result)}.`,
-    next: plain('look at the costliest projects and models below, and move routine work to a cheaper model.'),
+    next: plain('see below what changed, and which projects and sessions carry the cost.'),
     usd: expected - budgetUsd,
     amount: formatBound(formatUsd(expected - budgetUsd), cost.lowerBound),
     amountNote: 'over budget',

@@ -1,4 +1,5 @@
-import { gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import type { MetricsResult, Value } from '@cc-report/metrics';
 import { type ChartSpec, charts } from '@cc-report/metrics/charts';
 import { type ChartCache, drawChart } from './chart-cache.js';
@@ -48,21 +49,25 @@ const MONEY = 1e8;
 const NOT_SHOWN = new Set(['cumulative_usd']);
 const DETAILS = ['timeline', 'explained', 'tools', 'subagents', 'errors'] as const;
 
-/** The three blocks; null when the result has nothing that a page could filter. */
-export async function liveBlocks(
+/** The blocks about sessions; null when the result has nothing that a page could filter. */
+export async function sessionBlocks(
   context: SectionContext,
-  sections: readonly Section[],
   cache: ChartCache | undefined,
-): Promise<LiveBlocks | null> {
+): Promise<Omit<LiveBlocks, 'charts'> | null> {
   const { result } = context;
   const sessions = read(result, 'session-usage').rows;
   if (read(result, 'session-days').rows.length === 0 || sessions.length === 0) return null;
   const places = new Map(sessions.map((row, index) => [textOf(row, 'session_id'), index]));
-  return {
-    data: block(liveData(context, sessions, places)),
-    charts: block(liveCharts(result, sections)),
-    details: block(await liveDetails(result, places, cache)),
-  };
+  const [data, details] = await Promise.all([
+    block(liveData(context, sessions, places)),
+    liveDetails(result, places, cache).then(block),
+  ]);
+  return { data, details };
+}
+
+/** The block about charts and tables. */
+export function chartBlock({ result }: SectionContext, sections: readonly Section[]): Promise<string> {
+  return block(liveCharts(result, sections));
 }
 
 function liveData(
@@ -187,6 +192,9 @@ async function liveDetails(
   };
 }
 
-function block(data: object): string {
-  return gzipSync(JSON.stringify(data), { level: 6 }).toString('base64');
+const packed = promisify(gzip);
+
+/** Packed on another thread, while charts are drawn. */
+async function block(data: object): Promise<string> {
+  return (await packed(JSON.stringify(data), { level: 6 })).toString('base64');
 }

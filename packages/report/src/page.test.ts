@@ -1,4 +1,4 @@
-import type { BrowserContextOptions } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from './testing/browser.js';
 import { DESKTOP, PageOpener, PHONE, ready, violations } from './testing/open-page.js';
@@ -34,7 +34,7 @@ describe.each(LOOKS)('%s', (_, state, options) => {
     else await ready(page);
     // One look with every table open is enough: they all come from one template.
     if (options.colorScheme === 'light' && state === 'month' && options.viewport === DESKTOP.viewport)
-      await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
+      await openAll(page);
     expect(await violations(page)).toEqual([]);
     expect(
       await page.evaluate('document.documentElement.scrollWidth - window.innerWidth'),
@@ -42,6 +42,30 @@ describe.each(LOOKS)('%s', (_, state, options) => {
     expect(noise).toEqual([]);
     await page.context().close();
   });
+});
+
+/** Tables of charts and the glossary come out of <noscript> when they are opened. */
+async function openAll(page: Page): Promise<void> {
+  for (let level = 0; level < 2; level += 1) {
+    await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
+    await page.waitForFunction("document.querySelector('details[open] > noscript') === null");
+  }
+}
+
+test('what is folded away is built when it is opened, as it is without scripts', async (context) => {
+  if (opener === null) return context.skip();
+  const { page } = await opener.open('hostile', DESKTOP);
+  const plain = await opener.open('hostile', { ...DESKTOP, javaScriptEnabled: false });
+  await ready(page);
+  const folded = '[data-chart] details table, .terms details';
+  expect(await page.locator(folded).count()).toBe(0);
+  await openAll(page);
+  const texts = (where: Page) => where.locator(folded).allTextContents();
+  expect(await texts(page)).toEqual(await texts(plain.page));
+  expect((await texts(page)).length).toBeGreaterThan(60);
+  expect(plain.noise).toEqual([]);
+  await page.context().close();
+  await plain.page.context().close();
 });
 
 test('the style sheet applies: the policy lets it through', async (context) => {
@@ -80,10 +104,14 @@ test('without scripts: every chart is drawn, controls are not there, 152 session
   const { page, noise } = await opener.open('month', { ...DESKTOP, javaScriptEnabled: false });
   const cards = await page.locator('[data-chart]').count();
   expect(cards).toBeGreaterThan(7);
-  expect(await page.locator('.chart .wide svg').count()).toBe(cards);
+  expect(await page.locator('.chart .wide > svg').count()).toBe(cards);
   expect(await page.locator('.chart .wide svg').first().isVisible()).toBe(true);
   expect(await page.locator('.tools, #filters, dialog').filter({ visible: true }).count()).toBe(0);
   expect(await page.locator('[data-table="sessions"] tbody tr').count()).toBe(152);
+  expect(await page.locator('[data-chart] details table').count()).toBe(cards);
+  expect(await page.locator('.terms dl').count()).toBeGreaterThan(50);
+  await page.locator('[data-chart="cost-by-model"] summary').click();
+  expect(await page.locator('[data-chart="cost-by-model"] tbody tr').first().isVisible()).toBe(true);
   expect(noise).toEqual([]);
   await page.context().close();
 });

@@ -7,7 +7,7 @@ import { type Finding, findings } from './findings.js';
 import { formatCount, formatPlural } from './format.js';
 import { glossary, type Term } from './glossary.js';
 import { hasRequests, headline, subline } from './headline.js';
-import { type LiveBlocks, liveBlocks } from './live-blocks.js';
+import { chartBlock, type LiveBlocks, sessionBlocks } from './live-blocks.js';
 import { type Notice, notices } from './notices.js';
 import { periodWords } from './period-words.js';
 import { type Prose, textOfProse } from './prose.js';
@@ -58,7 +58,9 @@ export async function pageOf(result: MetricsResult, cache?: ChartCache): Promise
   const found = findings(result);
   const changed = empty ? [] : changes(result);
   const context = sectionContext(result, cache);
-  const sections = empty ? [] : await sectionsOf(context);
+  const [sections, blocks] = empty
+    ? [[], null]
+    : await Promise.all([sectionsOf(context), sessionBlocks(context, cache)]);
   const coverage = coverageFacts(result.coverage);
   const problems = coverage.filter((fact) => fact.loud).length;
   return {
@@ -100,7 +102,7 @@ export async function pageOf(result: MetricsResult, cache?: ChartCache): Promise
     terms: glossary(result),
     generator: `${result.generator.name} ${result.generator.version}`,
     lastDayName: words.running ? 'Today' : 'Last day',
-    live: empty ? null : await liveBlocks(context, sections, cache),
+    live: blocks === null ? null : { ...blocks, charts: await chartBlock(context, sections) },
   };
 }
 

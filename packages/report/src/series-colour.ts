@@ -11,7 +11,7 @@ export interface Series {
 export const OTHER_MODELS = 'other models';
 
 const FAMILIES = ['opus', 'sonnet', 'haiku', 'fable', 'other'];
-/** Colours that styles.css has per family, all far apart for every eye (styles.test.ts); a model beyond them repeats one. */
+/** Colours that styles.css has per family, all far apart for every eye (palette.test.ts); a model beyond them repeats one. */
 const SHADES: Readonly<Record<string, number>> = { opus: 3, sonnet: 3, haiku: 2, fable: 2, other: 3 };
 
 /**

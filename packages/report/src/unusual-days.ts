@@ -46,6 +46,26 @@ export function costliestUnusualDay(days: readonly UnusualDay[]): UnusualDay | u
     );
 }
 
+/** So many times the usual cost, a day deserves a word even where the spread of days makes it no outlier. */
+const WIDE = 3;
+
+/** The day furthest above its usual cost, among those that are not unusual; undefined when none is far above. */
+export function widestDay(result: MetricsResult): Pick<UnusualDay, 'day' | 'value' | 'usual'> | undefined {
+  return read(result, 'anomalies')
+    .rows.filter((row) => row['measure'] === 'cost' && row['contributor_kind'] === null)
+    .map((row) => ({
+      day: textOf(row, 'day'),
+      value: numberOf(row, 'value') ?? 0,
+      usual: numberOf(row, 'median'),
+    }))
+    .filter(({ value, usual }) => usual !== null && usual > 0 && value >= WIDE * usual)
+    .reduce<Pick<UnusualDay, 'day' | 'value' | 'usual'> | undefined>(
+      (most, one) =>
+        most === undefined || one.value - (one.usual ?? 0) > most.value - (most.usual ?? 0) ? one : most,
+      undefined,
+    );
+}
+
 /** How many days' costs were judged; 0 without enough history. */
 export function judgedDays(result: MetricsResult): number {
   return read(result, 'anomalies').rows.filter(
@@ -54,7 +74,7 @@ export function judgedDays(result: MetricsResult): number {
 }
 
 /** `$97, usually $3.00`, or what to say where such days usually cost nothing. */
-export function againstUsual({ value, usual }: UnusualDay): string {
+export function againstUsual({ value, usual }: Pick<UnusualDay, 'value' | 'usual'>): string {
   return usual === null || usual <= 0
     ? `${formatUsd(value)}, on a day that usually costs nothing`
     : `${formatUsd(value)} against a usual ${formatUsd(usual)}`;

@@ -43,6 +43,7 @@ import { hooks } from './hooks/hooks.js';
 import { inputEquivalents } from './input-equivalents/input-equivalents.js';
 import { inputTokens } from './input-tokens/input-tokens.js';
 import { linesChanged } from './lines-changed/lines-changed.js';
+import { listPrices } from './list-prices/list-prices.js';
 import { mcpServers } from './mcp-servers/mcp-servers.js';
 import { modelEfficiency } from './model-efficiency/model-efficiency.js';
 import { outputEfficiency } from './output-efficiency/output-efficiency.js';
@@ -99,6 +100,7 @@ export const metrics = [
   costExplained,
   savingsLedger,
   unitCosts,
+  listPrices,
   modelEfficiency,
   repriceSavings,
   planValue,

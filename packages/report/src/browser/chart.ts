@@ -105,6 +105,7 @@ export class Chart {
     this.#box.classList.add('is-live');
     target.style.visibility = '';
     for (const drawing of findAll('.wide, .narrow', this.#box)) drawing.remove();
+    this.#box.style.minHeight = '';
     let width = this.#box.clientWidth;
     new ResizeObserver(() => {
       if (Math.abs(this.#box.clientWidth - width) < 1) return;

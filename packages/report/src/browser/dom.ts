@@ -100,11 +100,7 @@ export function tableElement(table: Table): HTMLElement {
           'tr',
           {},
           ...table.headings.map(({ text, look }) =>
-            element(
-              'th',
-              { scope: 'col', class: look },
-              text === '' ? element('span', { class: 'hidden' }, 'Bar') : text,
-            ),
+            element('th', { scope: 'col', class: text === '' ? 'unseen' : look }, text || 'Bar'),
           ),
         ),
       ),

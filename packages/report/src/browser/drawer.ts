@@ -128,7 +128,7 @@ export class Drawer {
         element('p', { class: 'subtitle mono' }, id),
       ),
       element('p', { class: 'drawer-cost' }, sessionUsd(session)),
-      button('✕', () => this.#dialog.close(), { class: 'close', 'aria-label': 'Close' }),
+      button('✕', () => this.#dialog.close(), { 'aria-label': 'Close' }),
     );
   }
 

@@ -16,6 +16,8 @@ if (find('#block-data') !== null) {
 }
 
 async function start(): Promise<void> {
+  // Before the data is there: shown later it would push away what is read already.
+  find('#filters')?.removeAttribute('hidden');
   const data = await blockData<LiveData>('data');
   new Page(data);
   document.documentElement.classList.add('is-ready');

@@ -74,7 +74,6 @@ export class Page {
     });
     this.#addDownloads();
     this.#watchCharts();
-    find<HTMLElement>('#filters')?.removeAttribute('hidden');
     addEventListener('hashchange', () => this.#readHash());
     this.#controls.show(EVERYTHING, this.#summary(this.#all));
     this.#readHash();
@@ -211,7 +210,14 @@ export class Page {
   #sortButtons(scroll: Element): void {
     const table = find<HTMLTableElement>('table', scroll);
     if (table === null || (table.tBodies[0]?.rows.length ?? 0) < WORTH_SORTING) return;
-    addSortButtons(table, (column, descending) => sortShown(table, column, descending));
+    // Not before somebody is about to use them: the keyboard comes through the scrolling box.
+    for (const event of ['pointerenter', 'focusin']) {
+      scroll.addEventListener(
+        event,
+        () => addSortButtons(table, (column, descending) => sortShown(table, column, descending)),
+        { once: true },
+      );
+    }
   }
 
   #addDownloads(): void {
@@ -219,13 +225,15 @@ export class Page {
       const id = card.dataset['chart'] ?? '';
       const name = find('.eyebrow', card)?.textContent ?? find('h3', card)?.textContent ?? 'data';
       const csv = button('CSV', () => void this.#saveCsv(card, id), { 'aria-label': `CSV of ${name}` });
-      const bar = element('p', { class: 'downloads' }, csv);
-      if (id !== '') {
-        bar.append(
-          button('Vega-Lite', () => void this.#saveSpec(id), { 'aria-label': `Vega-Lite of ${name}` }),
-        );
+      if (id === '') {
+        csv.className = 'downloads';
+        card.append(csv);
+        continue;
       }
-      (find('figure', card) ?? card).append(bar);
+      const spec = button('Vega-Lite', () => void this.#saveSpec(id), {
+        'aria-label': `Vega-Lite of ${name}`,
+      });
+      find('figure', card)?.append(element('p', { class: 'downloads' }, csv, spec));
     }
   }
 

@@ -44,7 +44,7 @@ export function addSortButtons(
 ): void {
   for (const [column, heading] of findAll<HTMLElement>('thead th', table).entries()) {
     const text = heading.textContent ?? '';
-    if (find('.hidden, button', heading) !== null) continue;
+    if (find('button', heading) !== null || heading.className === 'unseen') continue;
     const isNumber = heading.classList.contains('n');
     heading.replaceChildren(
       button(text, () => {

@@ -20,6 +20,7 @@ import {
   judgedDays,
   type UnusualDay,
   unusualDays,
+  widestDay,
 } from '../unusual-days.js';
 import { formatDay } from '../wall-clock.js';
 import { count, day, factor, name, session, tableOf, usd, word, wordOf } from './columns.js';
@@ -54,11 +55,12 @@ function dayFigure({ result, days }: SectionContext): readonly Draft[] {
   if (days.length < 3 || rows.length < 3) return [];
   const found = unusualDays(result).filter((one) => one.measure === 'cost');
   const worst = costliestUnusualDay(found);
+  const widest = widestDay(result);
   const finding =
     worst === undefined
       ? judgedDays(result) === 0
         ? ''
-        : `None of ${formatPlural(judgedDays(result), 'day')} was unusual in cost`
+        : `None of ${formatPlural(judgedDays(result), 'day')} was unusual in cost${widest === undefined ? '' : `, though ${formatDay(widest.day)} cost ${againstUsual(widest)}: days differ that much`}`
       : `${formatPlural(found.length, 'day was', 'days were')} unusual in cost; most of all ${formatDay(worst.day)}, ${againstUsual(worst)}`;
   return figureCard(
     {

@@ -2,6 +2,7 @@ import { formatCount, formatPlural, formatUsd, formatUsdCell } from '../format.j
 import { numberOf, type Row, read, textOf } from '../reading.js';
 import { type Draft, layOut, type Section, type SectionContext, tableCard } from '../section.js';
 import { numberCell, textCell } from '../table.js';
+import { formatDayYear } from '../wall-clock.js';
 import { count, day, name, rate, session, tableOf, usd } from './columns.js';
 
 /** What no transcript shows, and which versions wrote them. */
@@ -11,10 +12,37 @@ export async function qualitySection(context: SectionContext): Promise<Section> 
     title: 'What is not counted',
     lede: 'Transcripts do not hold everything. None of this is in any total.',
     cards: await layOut(
-      [...unobservedTable(context), ...recordedTable(context), ...versionTable(context)],
+      [
+        ...unobservedTable(context),
+        ...priceTable(context),
+        ...recordedTable(context),
+        ...versionTable(context),
+      ],
       context.cache,
     ),
   };
+}
+
+/** The prices behind every dollar on the page. */
+function priceTable({ result }: SectionContext): readonly Draft[] {
+  const { rows } = read(result, 'list-prices');
+  return tableCard(
+    {
+      title: 'Prices used',
+      metric: 'list-prices',
+      finding: `List prices as of ${formatDayYear(result.coverage.pricesAsOf)}`,
+      subtitle: 'US dollars per million tokens, in force on the day of each request',
+      ...tableOf('Prices used', rows, [
+        name('Model', 'model'),
+        usd('Input', 'input_usd'),
+        usd('Output', 'output_usd'),
+        usd('Write, 5 min', 'cache_write_5m_usd'),
+        usd('Write, 1 h', 'cache_write_1h_usd'),
+        usd('Read', 'cache_read_usd'),
+      ]),
+    },
+    true,
+  );
 }
 
 const SOURCES: Readonly<Record<string, (events: number) => string>> = {

@@ -34,11 +34,22 @@ export function unitFacts({ result }: SectionContext): readonly Draft[] {
     reading.rows.flatMap((row): Fact[] => {
       const unit = UNITS[textOf(row, 'unit')];
       const cost = numberOf(row, 'cost_usd');
-      if (unit === undefined || cost === null) return [];
+      if (unit === undefined) return [];
       const median = numberOf(row, 'median_usd');
       const [label, one, many] = unit;
       const events = numberOf(row, 'events');
       const isBound = PARTLY_SEEN.has(textOf(row, 'unit'));
+      if (cost === null) {
+        return isBound && events !== null
+          ? [
+              {
+                label: `${label} cost`,
+                value: 'n/a',
+                note: `${formatPlural(events, one, many)} seen: too few`,
+              },
+            ]
+          : [];
+      }
       return [
         {
           label: `${label} cost`,

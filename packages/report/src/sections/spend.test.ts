@@ -13,7 +13,7 @@ test('units: what one costs; what is only partly seen is an upper bound', async 
   expect(said['A prompt cost']).toBe('$1.20 | 295 answered prompts; median $0.85');
   expect(said['An active hour cost']).toBe('$12 | 28 active hours');
   expect(said['A commit cost']).toBe('≤\u00a0$85 | at least 4 commits');
-  expect(said).not.toHaveProperty('An added line cost');
+  expect(said['An added line cost']).toBe('n/a | 0 lines seen: too few');
 });
 
 const change = (mechanism: string, contribution_usd: number, more = {}) => ({

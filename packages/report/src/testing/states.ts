@@ -65,6 +65,8 @@ const SAMPLES = {
     },
   },
   'one-session': { sessions: 1 },
+  'one-project': { projects: ['web-app'], sessions: 40 },
+  'last-day': { period: { asOf: '2026-11-30T23:40:00+01:00', dayNumber: 30 } },
   'one-day': {
     sessions: 9,
     period: {
