@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vitest/config';
 import { BROWSER_MODULE, browserModule } from './packages/report/browser-bundle.js';
-import { templateModule } from './packages/report/template-module.js';
+import { styleModule, templateModule } from './packages/report/template-module.js';
 
 // Every output must be independent of the machine's zone, so the tests run in one that is not UTC.
 process.env['TZ'] = 'America/Los_Angeles';
@@ -23,8 +23,9 @@ const textModules: Plugin = {
   load(id) {
     if (!id.endsWith(SUFFIX)) return null;
     const path = id.slice(0, -SUFFIX.length);
-    return path.endsWith('.hbs')
-      ? templateModule(path)
+    if (path.endsWith('.hbs')) return templateModule(path);
+    return path.endsWith('.css')
+      ? styleModule(path)
       : `export default ${JSON.stringify(readFileSync(path, 'utf8'))};`;
   },
 };

@@ -1,6 +1,6 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import envPaths from 'env-paths';
 
 /** Everything outside the program that it can see or change. Tests give their own. */
@@ -25,6 +25,11 @@ export interface Effects {
   /** Size, time and inode of a file: another file, or other bytes, have another stamp; null when there is none. */
   readonly fileStamp: (path: string) => Promise<string | null>;
   readonly makeDir: (path: string) => Promise<void>;
+  /** Name and time of change of every file of a folder. */
+  readonly listFiles: (
+    path: string,
+  ) => Promise<readonly { readonly name: string; readonly modifiedMs: number }[]>;
+  readonly removeFile: (path: string) => Promise<void>;
   readonly openFile: (path: string) => Promise<void>;
 }
 
@@ -57,6 +62,13 @@ export function realEffects(): Effects {
     makeDir: async (path) => {
       await mkdir(path, { recursive: true });
     },
+    listFiles: async (path) => {
+      const names = await readdir(path);
+      return Promise.all(
+        names.map(async (name) => ({ name, modifiedMs: (await stat(join(path, name))).mtimeMs })),
+      );
+    },
+    removeFile: (path) => rm(path),
     openFile: async (path) => {
       const { default: open } = await import('open');
       await open(path);

@@ -7,6 +7,7 @@
 //         result-cache.ts what was computed before, when nothing is new
 //         (parser → metrics → report)
 //         output.ts       formats, files, stdout
+//         chart-cache.ts  drawn charts of the last pages
 import type { MetricsResult, StoreOptions } from '@cc-report/metrics';
 import { defaultRoots, type FoundTranscripts, splitRoots } from '@cc-report/parser';
 import { Answer } from './answer.js';
@@ -61,7 +62,7 @@ async function report(flags: Flags, effects: Effects): Promise<void> {
   const now = flags.now ?? effects.now();
   const answer =
     (await cache?.read(now)) ?? (await compute({ ...inputs, now }, flags, store, found, cache, effects));
-  const path = await writeOutput(answer, flags, effects);
+  const path = await writeOutput(answer, flags, store.path, effects);
   if (flags.format === 'html') {
     const { renderSummary } = await import('@cc-report/report');
     const say = path === null ? effects.stderr : effects.stdout;
@@ -79,6 +80,9 @@ async function compute(
   cache: ResultCache | null,
   effects: Effects,
 ): Promise<Answer> {
+  const { readTranscripts } = await import('@cc-report/parser');
+  // Without a store every file is new: threads read while this one loads the database.
+  using begun = store.path === undefined ? readTranscripts(found.files) : null;
   const { openMetricsDb } = await import('@cc-report/metrics');
   const { prices, ...options } = inputs;
   const db = await openMetricsDb(prices === null ? store : { ...store, prices });
@@ -87,7 +91,7 @@ async function compute(
     if (db.notice !== null) effects.stderr(`cc-report: ${db.notice}\n`);
     if ('error' in found && (await db.isEmpty())) throw found.error;
     const progress = showProgress(effects);
-    await db.ingest(found.files, progress.update);
+    await db.ingest(found.files, progress.update, { begun });
     progress.clear();
     const end = flags.demo && flags.now === null ? await db.endOfData() : null;
     result = await db.compute({ ...options, now: end ?? inputs.now, findIssues: found.issues });

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { MetricsResult } from '@cc-report/metrics';
 import type { Answer } from './answer.js';
+import { ChartCache } from './chart-cache.js';
 import type { Effects } from './effects.js';
 import type { Flags } from './flags.js';
 
@@ -8,10 +9,15 @@ import type { Flags } from './flags.js';
 const MAIN_TABLE = 'daily-usage.csv';
 
 /**
- * Writes the result in the format asked for.
+ * Writes the result in the format asked for; charts are kept beside the store when there is one.
  * @returns the path of the file or directory, null when it went to stdout.
  */
-export async function writeOutput(answer: Answer, flags: Flags, effects: Effects): Promise<string | null> {
+export async function writeOutput(
+  answer: Answer,
+  flags: Flags,
+  storePath: string | undefined,
+  effects: Effects,
+): Promise<string | null> {
   const out = flags.out ?? (flags.format === 'html' ? defaultName(answer.result, 'html') : '-');
   if (flags.format === 'csv' && out !== '-' && !out.endsWith('.csv')) {
     const dir = resolve(effects.cwd, out);
@@ -19,7 +25,7 @@ export async function writeOutput(answer: Answer, flags: Flags, effects: Effects
       await effects.writeText(join(dir, name), text);
     return dir;
   }
-  const text = await render(answer, flags.format);
+  const text = await render(answer, flags.format, storePath, effects);
   if (out === '-') {
     effects.stdout(text);
     return null;
@@ -46,12 +52,22 @@ function periodName(result: MetricsResult): string {
   return `${start.slice(0, 10)}_${last}`;
 }
 
-async function render(answer: Answer, format: Flags['format']): Promise<string> {
+async function render(
+  answer: Answer,
+  format: Flags['format'],
+  storePath: string | undefined,
+  effects: Effects,
+): Promise<string> {
   if (format === 'json') return answer.json;
   const { result } = answer;
   if (format === 'csv') return (await csvFiles(result))[MAIN_TABLE] ?? '';
   const report = await import('@cc-report/report');
-  return format === 'md' ? report.renderMarkdown(result) : report.renderReport(result);
+  if (format === 'md') return report.renderMarkdown(result);
+  if (storePath === undefined) return report.renderReport(result);
+  const cache = new ChartCache(storePath, effects);
+  const html = await report.renderReport(result, { cache });
+  await cache.prune();
+  return html;
 }
 
 async function csvFiles(result: MetricsResult): Promise<Readonly<Record<string, string>>> {

@@ -220,7 +220,10 @@ describe('tables', () => {
     const saved = async (button: string, card: string) => {
       const [file] = await Promise.all([
         page.waitForEvent('download'),
-        page.locator(`${card} .downloads button`, { hasText: button }).click(),
+        page
+          .locator(card)
+          .getByRole('button', { name: `${button} of` })
+          .click(),
       ]);
       return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') };
     };

@@ -39,6 +39,8 @@ export function fakeEffects(more: Partial<Effects> = {}): FakeRun {
         () => null,
       ),
     makeDir: async () => {},
+    listFiles: async () => [],
+    removeFile: async () => {},
     openFile: async () => {},
     ...more,
   };
