@@ -10,5 +10,7 @@ export default defineConfig({
   external: [/^@duckdb\/node-bindings/, 'jiti', 'open'],
   // Chunks have hashes in their names; what `tsc -b` and the demo generator wrote stays.
   clean: ['!**/*.d.ts', '!**/*.map', '!.tsbuildinfo', '!demo/**'],
-  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
 });

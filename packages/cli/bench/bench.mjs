@@ -1,6 +1,7 @@
 // Speed as ratios: every command in turn, round after round, medians. Absolute times say more about the machine.
-//   npm run bench -- [--stage load] [--mb 64,512] [--files 1000,10000] [--rounds 7] [--ccusage PATH]
-import { spawnSync } from 'node:child_process';
+//   npm run bench -- [--stage scan|load|whole|parts|warm] [--mb 64,512,2000] [--one-file 430] [--files 1000,10000]
+//                    [--rounds 7] [--ccusage PATH] [--corpora DIR]
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   existsSync,
@@ -18,23 +19,34 @@ import { parseArgs } from 'node:util';
 import { writeCorpus } from './corpus.mjs';
 
 const CLI = fileURLToPath(new URL('../bin/cc-report.js', import.meta.url));
-const STAGE = fileURLToPath(new URL('stage.mjs', import.meta.url));
+const BENCH = fileURLToPath(new URL('.', import.meta.url));
+// Bundled as the program is: its start is part of what is measured.
+const STAGE = fileURLToPath(
+  new URL('../../../node_modules/.cache/cc-report/bench/stage.js', import.meta.url),
+);
 const PEAK_MEMORY = new URL('peak-memory.mjs', import.meta.url).href;
 const NOW = '2026-12-01T00:00:00Z';
 
 const { values } = parseArgs({
   options: {
     stage: { type: 'string', default: 'all' },
-    mb: { type: 'string', default: '64,512' },
+    mb: { type: 'string', default: '64,512,2000' },
     'one-file': { type: 'string', default: '430' },
-    files: { type: 'string', default: '1000' },
+    files: { type: 'string', default: '1000,10000' },
     rounds: { type: 'string', default: '7' },
     ccusage: { type: 'string', default: 'ccusage' },
     corpora: { type: 'string', default: join(tmpdir(), 'cc-report-bench') },
   },
 });
 const rounds = Number(values.rounds);
+let cpuTimes = new Map();
 const wants = (stage) => values.stage === 'all' || values.stage === stage;
+// Reading certificates costs every Node process 30 ms, with which nothing here has to do.
+delete process.env.NODE_EXTRA_CA_CERTS;
+execFileSync('npx', ['tsup', '--config', 'bench/tsup.config.ts'], {
+  cwd: join(BENCH, '..'),
+  stdio: 'ignore',
+});
 const hasCcusage = spawnSync(values.ccusage, ['--version']).status === 0;
 
 console.log(
@@ -46,11 +58,11 @@ console.log(
     : 'ccusage is not installed (--ccusage PATH)',
 );
 
-for (const megabytes of values.mb.split(',').map(Number).filter(Boolean)) {
+for (const megabytes of values.stage === 'warm' ? [] : values.mb.split(',').map(Number).filter(Boolean)) {
   const corpus = corpusOf(`${megabytes}mb`, { megabytes, files: Math.ceil(megabytes * 1.1) });
   cold(`cold, ${megabytes} MB`, corpus);
 }
-if (Number(values['one-file']) > 0) {
+if (Number(values['one-file']) > 0 && values.stage !== 'warm') {
   const megabytes = Number(values['one-file']);
   cold(`cold, one file of ${megabytes} MB`, corpusOf(`one-${megabytes}mb`, { megabytes, files: 1 }));
 }
@@ -58,6 +70,7 @@ if (wants('warm')) {
   for (const files of values.files.split(',').map(Number).filter(Boolean)) {
     warm(`warm, ${files} files`, corpusOf(`${files}files`, { megabytes: files / 20, files }));
   }
+  history();
 }
 
 function cold(title, corpus) {
@@ -102,6 +115,53 @@ function warm(title, corpus) {
   appended(corpus, json, median(times.get('nothing new, JSON')));
 }
 
+/** Ten times as much history before the period, asked for a period that was not asked before. */
+function history() {
+  const sizes = { megabytes: 30, files: 100 };
+  const short = corpusOf('history-1', sizes);
+  const long = corpusOf('history-10', sizes);
+  if (long.files === sizes.files) {
+    const more = { megabytes: 270, files: 900, seed: 2, fromMs: Date.UTC(2025, 7, 1), days: 270 };
+    const added = writeCorpus({ out: long.directory, ...more });
+    long.files += added.files;
+    writeFileSync(join(long.directory, 'corpus.json'), JSON.stringify(long));
+  }
+  const times = { short: [], long: [] };
+  for (const [name, { directory }] of Object.entries({ short, long })) {
+    run(
+      report(directory, [
+        '--store',
+        out(`history-${name}.duckdb`),
+        '--format',
+        'json',
+        '--out',
+        out('history.json'),
+      ]),
+      {},
+    );
+  }
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, { directory }] of Object.entries({ short, long })) {
+      const now = `2026-12-01T00:00:${String(round + 1).padStart(2, '0')}Z`;
+      const options = [
+        '--store',
+        out(`history-${name}.duckdb`),
+        '--format',
+        'json',
+        '--out',
+        out('history.json'),
+      ];
+      // A budget that was not named before: nothing new to read, but a result to compute.
+      times[name].push(
+        timed([...report(directory, options), '--budget', String(1_000 + round), '--now', now], {}),
+      );
+    }
+  }
+  console.log(
+    `\n10 × more history ÷ before, computed anew: ${ratio(median(times.long), median(times.short))}`,
+  );
+}
+
 /** A megabyte is appended to the largest transcript before each run, in whole lines of its own kind. */
 function appended({ directory }, json, nothingNewMs) {
   const projects = join(directory, 'projects');
@@ -141,16 +201,27 @@ function report(directory, more) {
   ];
 }
 
-/** @returns every command's times in ms, interleaved; the first round warms the page cache and does not count. */
+/** @returns every command's wall and processor times in ms, interleaved; the first round warms the page cache and does not count. */
 function measure(commands, env) {
   const times = new Map(Object.keys(commands).map((name) => [name, []]));
+  cpuTimes = new Map(Object.keys(commands).map((name) => [name, []]));
   for (let round = 0; round <= rounds; round++) {
     for (const [name, command] of Object.entries(commands)) {
+      const cpuFromMs = childrenCpuMs();
       const ms = timed(command, env);
-      if (round > 0) times.get(name).push(ms);
+      if (round === 0) continue;
+      times.get(name).push(ms);
+      cpuTimes.get(name).push(childrenCpuMs() - cpuFromMs);
     }
   }
   return times;
+}
+
+/** Of all processes that have ended, in ticks of 10 ms; Linux only, else 0. */
+function childrenCpuMs() {
+  if (!existsSync('/proc/self/stat')) return 0;
+  const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1].split(' ');
+  return (Number(fields[13]) + Number(fields[14])) * 10;
 }
 
 function timed(command, env) {
@@ -171,9 +242,14 @@ function print(title, { bytes, files }, times, references, commands) {
     const ratios = references
       .filter((reference) => reference !== name && times.has(reference))
       .map((reference) => `${ratio(median(runs), median(times.get(reference)))} × ${reference}`);
-    console.log(
-      `  ${name.padEnd(20)} ${median(runs).toFixed(0).padStart(6)} ms  ${peak(commands[name]).padStart(7)}  ${[...new Set(ratios)].join('   ')}`,
-    );
+    const cells = [
+      name.padEnd(20),
+      `${median(runs).toFixed(0).padStart(6)} ms`,
+      `${median(cpuTimes.get(name)).toFixed(0).padStart(6)} ms cpu`,
+      peak(commands[name]).padStart(7),
+      [...new Set(ratios)].join('   '),
+    ];
+    console.log(`  ${cells.join('  ')}`);
   }
 }
 

@@ -5,13 +5,13 @@ import { setFlagsFromString } from 'node:v8';
 
 setFlagsFromString('--heap-growing-percent=20');
 const [stage, directory] = process.argv.slice(2);
-const { findTranscripts, readTranscript } = await import('@cc-report/parser');
+const { findTranscripts, readTranscriptSync, readTranscripts } = await import('@cc-report/parser');
 const { files } = await findTranscripts([directory]);
 
 if (stage === 'scan') {
   let rows = 0;
   for (const file of files) {
-    for await (const batch of readTranscript(file)) {
+    for (const batch of readTranscriptSync(file)) {
       for (const table of Object.values(batch)) rows += table.rowCount;
     }
   }
@@ -24,10 +24,11 @@ if (stage === 'scan') {
     times[name] = nowMs - fromMs;
     fromMs = nowMs;
   };
+  const begun = readTranscripts(files);
   const { openMetricsDb, metrics } = await import('@cc-report/metrics');
   const db = await openMetricsDb();
   lap('import');
-  await db.ingest(files);
+  await db.ingest(files, undefined, { begun });
   lap('scan and load');
   const options = { period: { kind: 'all' }, timezone: 'UTC', now: new Date('2026-12-01T00:00:00Z') };
   const totals = metrics.filter(({ id }) => id === 'requests' || id === 'cost');

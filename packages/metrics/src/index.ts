@@ -22,4 +22,4 @@ export type { DataRange, Period, PeriodRequest, PeriodStep } from './period.js';
 export { checkedTimezone, resolvePeriod } from './period.js';
 export type { PriceRow } from './prices/price-book.js';
 export { PriceBook } from './prices/price-book.js';
-export type { IngestProgress, StoreOptions } from './store/store.js';
+export type { IngestProgress, Reading, StoreOptions } from './store/store.js';

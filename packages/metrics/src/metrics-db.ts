@@ -8,6 +8,7 @@ import {
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { measure, queryAll } from './compute-metric.js';
 import { coverage } from './coverage/coverage.js';
+import coverageSql from './coverage/coverage.sql';
 import type { Measured, Metric } from './metric.js';
 import { metrics as allMetrics } from './metrics/index.js';
 import type { Issue, MetricResult, MetricsResult, ResultOptions } from './metrics-result.js';
@@ -25,9 +26,10 @@ import { writePriceTables } from './prices/price-tables.js';
 import { projectNames, withoutWorktree } from './project-name.js';
 import { freeMemory } from './store/database.js';
 import { DERIVED, quoted } from './store/schema.js';
-import { type IngestProgress, Store, type StoreOptions } from './store/store.js';
+import { type IngestProgress, type Reading, Store, type StoreOptions } from './store/store.js';
 import { GENERATOR_VERSION } from './version.js';
 import { currentViews, identityViews, periodViews, threadViews } from './views/index.js';
+import { neededViews } from './views/needed-views.js';
 
 const BATCH_ROWS = 8_000;
 const MIN_COMPRESSED_ROWS = 20_000;
@@ -40,7 +42,10 @@ export interface ComputeOptions {
   readonly timezone: string;
   /** The instant of the report; it decides what is "so far". */
   readonly now: Date;
-  /** Default: all, in registry order. */
+  /**
+   * Default: all, in registry order. Of some, only the views that they read are made; of none (`[]`) all are,
+   * for SQL of your own.
+   */
   readonly metrics?: readonly Metric[];
   readonly options?: Partial<ResultOptions>;
   /** Of every simulation, a whole number: the same seed gives the same digits. Default: 1. */
@@ -53,7 +58,8 @@ export interface ComputeOptions {
 export class MetricsDb implements Disposable {
   readonly #store: Store;
   readonly #prices: PriceBook;
-  #isPrepared = false;
+  /** Views that hold the facts as they are. */
+  readonly #made = new Set<string>();
 
   /** Use `openMetricsDb`. */
   constructor(store: Store, prices: PriceBook) {
@@ -71,13 +77,16 @@ export class MetricsDb implements Disposable {
     return this.#store.notice;
   }
 
-  /** Reads what is new or changed. Duplicates are resolved in views, so files may come in any order. */
+  /**
+   * Reads what is new or changed. Duplicates are resolved in views, so files may come in any order.
+   */
   async ingest(
     files: readonly TranscriptFile[],
     onProgress?: (progress: IngestProgress) => void,
+    reading?: Reading,
   ): Promise<void> {
     await this.#expectFacts();
-    await this.#store.ingest(files, onProgress);
+    await this.#store.ingest(files, onProgress, reading);
   }
 
   /**
@@ -95,7 +104,8 @@ export class MetricsDb implements Disposable {
    */
   async compute(options: ComputeOptions): Promise<MetricsResult> {
     const metrics: readonly Metric[] = options.metrics ?? allMetrics;
-    await this.#prepare();
+    const needed = viewsFor(metrics);
+    await this.#prepare(needed);
     const range = await this.#dataRange();
     const period = resolvePeriod(options.period, options.timezone, options.now, range);
     const resultOptions: ResultOptions = {
@@ -114,9 +124,15 @@ export class MetricsDb implements Disposable {
             metrics.filter((metric) => metric.isCompared !== false),
             period.previous,
             parameters,
+            periodViews.filter((view) => needed.has(view)),
           );
     await writeCalendar(this.connection, period, range.firstMs);
-    const current = await this.#measureAll(metrics, period, parameters, currentViews);
+    const current = await this.#measureAll(
+      metrics,
+      period,
+      parameters,
+      [...periodViews, ...currentViews].filter((view) => needed.has(view)),
+    );
     const { connection } = this.#store;
     return {
       schemaVersion: 1,
@@ -174,19 +190,21 @@ export class MetricsDb implements Disposable {
   }
 
   async #expectFacts(): Promise<void> {
-    this.#isPrepared = false;
+    this.#made.clear();
     await freeMemory(this.connection, 'at once');
   }
 
   /** Identity, prices and threads: the same for every period, so done once per ingest. */
-  async #prepare(): Promise<void> {
-    if (this.#isPrepared) return;
-    const { connection } = this;
-    await this.#derive(identityViews);
-    await writePriceTables(connection, this.#prices);
-    await this.#nameProjects();
-    await this.#derive(threadViews);
-    this.#isPrepared = true;
+  async #prepare(needed: ReadonlySet<string>): Promise<void> {
+    if (this.#made.size === 0) {
+      await this.#derive(identityViews);
+      await writePriceTables(this.connection, this.#prices);
+      await this.#nameProjects();
+      for (const view of identityViews) this.#made.add(view);
+    }
+    const missing = threadViews.filter((view) => needed.has(view) && !this.#made.has(view));
+    await this.#derive(missing);
+    for (const view of missing) this.#made.add(view);
   }
 
   async #derive(views: readonly string[]): Promise<void> {
@@ -226,11 +244,11 @@ export class MetricsDb implements Disposable {
     metrics: readonly Metric[],
     period: Period,
     parameters: Parameters,
-    moreViews: readonly string[] = [],
+    views: readonly string[],
   ): Promise<ReadonlyMap<string, Measured>> {
     const { connection } = this;
     await writePeriodTables(connection, period, parameters);
-    await this.#derive([...periodViews, ...moreViews]);
+    await this.#derive(views);
     const count = await connection.runAndReadAll('SELECT count(*) > 0 FROM period_request');
     const hasRequests = count.getRowsJS()[0]?.[0] === true;
     if (!hasRequests) return new Map();
@@ -253,6 +271,13 @@ export async function openMetricsDb(
 ): Promise<MetricsDb> {
   const prices = PriceBook.load(options.prices);
   return new MetricsDb(await Store.open(options), prices);
+}
+
+/** What the metrics read, the coverage among it. */
+function viewsFor(metrics: readonly Metric[]): ReadonlySet<string> {
+  const views = [...identityViews, ...threadViews, ...periodViews, ...currentViews];
+  if (metrics.length === 0) return new Set(views);
+  return neededViews(views, [...metrics.map(({ sql }) => sql), coverageSql, 'period_request']);
 }
 
 /** Events into columns, a few thousand rows at a time, so that a long stream needs no more memory than a short one. */

@@ -64,6 +64,10 @@ export function isText(entry: usize, start: usize, length: u32): bool {
   return entry !== 0 && load<u32>(entry, LENGTH) === length && isSame(entry + BYTES, start, length);
 }
 
+export function textLength(entry: usize): u32 {
+  return load<u32>(entry, LENGTH);
+}
+
 function hashOf(start: usize, length: u32): u32 {
   let hash: u64 = <u64>length * GOLDEN;
   let left = length;

@@ -8,7 +8,7 @@ import { internWords } from './words';
 
 export { intern } from './dictionary';
 export { heapEnd, release, reserve } from './memory';
-export { addColumn, clearRows, distinctAt, packedBytes, packTable, rowCounts } from './rows';
+export { addColumn, clearRows, packedBytes, packTable, rowCounts } from './rows';
 export { noteRecord, sidechainRoot } from './tree';
 
 nameFields();

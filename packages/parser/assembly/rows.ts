@@ -1,5 +1,5 @@
 // Appends rows to the columns, cell by cell in the order of `factTables`.
-import { encode } from './dictionary';
+import { BYTES, encode, textLength } from './dictionary';
 import { allocate, reserve } from './memory';
 
 /** Tables that the scanner writes: `SCANNED_TABLES` of the host, in its order. */
@@ -41,42 +41,56 @@ export function addColumn(table: i32, column: i32, rows: u32, bytesPerRow: u32):
 
 /** Of the last `packTable`. */
 export let packedBytes: u32 = 0;
-export let distinctAt: usize = 0;
 
 /**
- * Copies the columns of a table side by side, each from a multiple of 8 on: texts as codes. Behind
- * `distinctAt`, for each text column: how many distinct ids, and those.
+ * Copies a table into one piece of memory: its columns side by side, each from a multiple of 8 on, texts as
+ * codes; then for each text column what its codes stand for: how many texts, how many bytes, where each ends,
+ * and their bytes.
  * @returns where; valid until the heap is released or a text added.
  */
 export function packTable(table: i32): usize {
   const rows = load<u32>(ROW_COUNTS + (table << 2));
   let bytes: u32 = 0;
-  let texts: u32 = 0;
   let columns = 0;
   for (; ; columns++) {
     const index = table * MAX_COLUMNS + columns;
     if (load<u32>(COLUMNS + (index << 2)) === 0) break;
-    const width = load<u8>(WIDTHS + index);
-    bytes += (rows * width + 7) & ~7;
-    if (width === 4) texts++;
+    bytes += (rows * load<u8>(WIDTHS + index) + 7) & ~7;
   }
-  const packed = allocate(bytes + texts * (rows + 1) * 4);
-  packedBytes = bytes;
+  const distinct = allocate(rows << 2);
+  const packed = allocate(bytes);
+  let end = packed + bytes;
   let to = packed;
-  distinctAt = packed + bytes;
-  let distinct = distinctAt;
   for (let place = 0; place < columns; place++) {
     const index = table * MAX_COLUMNS + place;
     const from = <usize>load<u32>(COLUMNS + (index << 2));
     const width = load<u8>(WIDTHS + index);
-    if (width === 4) {
-      const count = encode(from, rows, to, distinct + 4);
-      store<u32>(distinct, count);
-      distinct += 4 + (count << 2);
-    } else memory.copy(to, from, rows * width);
+    if (width === 4) end = packTexts(distinct, encode(from, rows, to, distinct));
+    else memory.copy(to, from, rows * width);
     to += (rows * width + 7) & ~7;
   }
+  packedBytes = <u32>(end - packed);
   return packed;
+}
+
+/** Nothing else allocates meanwhile, so that it lies behind what was packed before. */
+function packTexts(ids: usize, count: u32): usize {
+  let bytes: u32 = 0;
+  for (let code: u32 = 0; code < count; code++) bytes += textLength(load<u32>(ids + (code << 2)));
+  const packed = allocate(8 + (count << 2) + bytes);
+  store<u32>(packed, count);
+  store<u32>(packed, bytes, 4);
+  const ends = packed + 8;
+  const texts = ends + (count << 2);
+  let end: u32 = 0;
+  for (let code: u32 = 0; code < count; code++) {
+    const id = load<u32>(ids + (code << 2));
+    const length = textLength(id);
+    memory.copy(texts + end, id + BYTES, length);
+    end += length;
+    store<u32>(ends + (code << 2), end);
+  }
+  return (texts + bytes + 7) & ~7;
 }
 
 let column: usize = 0;

@@ -7,11 +7,16 @@ import {
   factTables,
 } from './fact-tables.js';
 
-/** A text column: each distinct value once, and per row its index, -1 for null. */
+/**
+ * A text column: each distinct text once, in UTF-8 one behind the other, and per row its number, -1 for null.
+ * Read it with `textsOf`, make one with `textColumn`.
+ */
 export interface TextColumn {
   readonly type: 'text';
   readonly codes: Int32Array;
-  readonly dictionary: readonly string[];
+  readonly bytes: Uint8Array;
+  /** Where in `bytes` each text ends. */
+  readonly ends: Uint32Array;
 }
 
 /** Integers, numbers and times; NaN for null. */
@@ -32,6 +37,24 @@ export interface FactTable {
   readonly rowCount: number;
   /** Keyed and ordered as in `factTables`. */
   readonly columns: Readonly<Record<string, FactColumn>>;
+}
+
+/** The distinct texts of a column, by code. */
+export function textsOf({ bytes, ends }: TextColumn): string[] {
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Array.from(ends, (end, code) => all.toString('utf8', ends[code - 1] ?? 0, end));
+}
+
+/** @param texts by code. */
+export function textColumn(codes: Int32Array, texts: readonly string[]): TextColumn {
+  const encoded = texts.map((text) => Buffer.from(text));
+  const ends = new Uint32Array(texts.length);
+  let end = 0;
+  for (const [code, { length }] of encoded.entries()) {
+    end += length;
+    ends[code] = end;
+  }
+  return { type: 'text', codes, bytes: Buffer.concat(encoded, end), ends };
 }
 
 /** Facts in columns, for loading: the same facts as the events. Tables without rows are left out. */
@@ -69,17 +92,22 @@ export class FactBatchBuilder {
 export function* factsOf<Table extends FactTableName>(batch: FactBatch, name: Table): Generator<Fact<Table>> {
   const table = batch[name];
   if (table === undefined) return;
-  const columns = Object.entries(table.columns);
+  const columns = Object.entries(table.columns).map(([key, column]) => [key, cellReader(column)] as const);
   for (let row = 0; row < table.rowCount; row++) {
-    yield Object.fromEntries(columns.map(([key, column]) => [key, cell(column, row)])) as Fact<Table>;
+    yield Object.fromEntries(columns.map(([key, cell]) => [key, cell(row)])) as Fact<Table>;
   }
 }
 
-function cell(column: FactColumn, row: number): string | number | boolean | null {
-  if (column.type === 'text') return column.dictionary[column.codes[row] ?? -1] ?? null;
-  const value = column.values[row] ?? Number.NaN;
-  if (column.type === 'boolean') return value === -1 ? null : value === 1;
-  return Number.isNaN(value) ? null : value;
+function cellReader(column: FactColumn): (row: number) => string | number | boolean | null {
+  if (column.type === 'text') {
+    const texts = textsOf(column);
+    return (row) => texts[column.codes[row] ?? -1] ?? null;
+  }
+  return (row) => {
+    const value = column.values[row] ?? Number.NaN;
+    if (column.type === 'boolean') return value === -1 ? null : value === 1;
+    return Number.isNaN(value) ? null : value;
+  };
 }
 
 class TableBuilder {
@@ -122,7 +150,7 @@ class ColumnBuilder {
 
   build(): FactColumn {
     if (this.#type === 'text') {
-      return { type: 'text', codes: Int32Array.from(this.#values), dictionary: [...this.#codes.keys()] };
+      return textColumn(Int32Array.from(this.#values), [...this.#codes.keys()]);
     }
     if (this.#type === 'boolean') return { type: 'boolean', values: Int8Array.from(this.#values) };
     return { type: this.#type, values: Float64Array.from(this.#values) };

@@ -6,7 +6,7 @@ export type {
   NumericColumn,
   TextColumn,
 } from './fact-batch.js';
-export { FactBatchBuilder, factsOf } from './fact-batch.js';
+export { FactBatchBuilder, factsOf, textColumn, textsOf } from './fact-batch.js';
 export type {
   ColumnSpec,
   ColumnType,
@@ -31,3 +31,5 @@ export { hasScanner } from './scanner/scanner-module.js';
 export type { LineLedger } from './transcript-parser.js';
 export { TranscriptParser } from './transcript-parser.js';
 export type { TranscriptPart } from './transcript-part.js';
+export type { FileFacts, TranscriptReading } from './workers/read-transcripts.js';
+export { readTranscripts } from './workers/read-transcripts.js';

@@ -1,32 +1,20 @@
 import {
+  type ColumnSpec,
   type FactBatch,
-  type FactColumn,
   type FactTable,
   type FactTableName,
   factTableNames,
+  factTables,
 } from '@cc-report/parser';
-import {
-  BOOLEAN,
-  DOUBLE,
-  type DuckDBAppender,
-  type DuckDBConnection,
-  DuckDBDataChunk,
-  type DuckDBType,
-  type DuckDBVector,
-  VARCHAR,
-} from '@duckdb/node-api';
-import { FACTS, rawTableName } from './schema.js';
-
-/** DuckDB's vector size: the most rows a chunk holds. */
-const CHUNK_ROWS = 2_048;
-/** Rows that may wait in memory, uncompressed, before they are committed. */
-const SLICE_ROWS = 25_000;
+import { type DuckDBAppender, type DuckDBConnection, DuckDBDataChunk, INTEGER } from '@duckdb/node-api';
+import duckdb from '@duckdb/node-bindings';
+import { CHUNK_ROWS, type ChunkColumn, chunkColumn } from './chunk-column.js';
+import { rawTableName } from './schema.js';
 
 /** Copies batches of facts into the raw tables, column by column, in chunks that span batches and files. */
 export class FactLoader {
   readonly #connection: DuckDBConnection;
   readonly #tables = new Map<FactTableName, OpenTable>();
-  #waitingRows = 0;
 
   constructor(connection: DuckDBConnection) {
     this.#connection = connection;
@@ -38,18 +26,11 @@ export class FactLoader {
       if (facts === undefined) continue;
       let table = this.#tables.get(name);
       if (table === undefined) {
-        const appender = await this.#connection.createAppender(rawTableName(name));
-        table = new OpenTable(appender, Object.values(facts.columns));
+        table = new OpenTable(await this.#connection.createAppender(rawTableName(name)), factTables[name]);
         this.#tables.set(name, table);
       }
       table.add(fileId, facts);
-      this.#waitingRows += facts.rowCount;
     }
-    if (this.#waitingRows < SLICE_ROWS) return;
-    for (const table of this.#tables.values()) table.commit();
-    // Compresses what is in memory, which nothing else would.
-    await this.#connection.run(`CHECKPOINT ${FACTS}`);
-    this.#waitingRows = 0;
   }
 
   /** Writes what is buffered; the loader is done. */
@@ -61,35 +42,34 @@ export class FactLoader {
 
 class OpenTable {
   readonly #appender: DuckDBAppender;
-  readonly #types: readonly DuckDBType[];
+  readonly #fileIds = new Int32Array(CHUNK_ROWS);
+  readonly #columns: readonly ChunkColumn[];
   readonly #chunk: DuckDBDataChunk;
+  readonly #vectors: readonly duckdb.Vector[];
   #rows = 0;
 
-  constructor(appender: DuckDBAppender, columns: readonly FactColumn[]) {
+  constructor(appender: DuckDBAppender, specs: Readonly<Record<string, ColumnSpec>>) {
     this.#appender = appender;
-    // Integers travel as doubles, exact below 2^53; the appender casts them to the column's type.
-    this.#types = [DOUBLE, ...columns.map(duckdbType)];
-    this.#chunk = DuckDBDataChunk.create(this.#types, CHUNK_ROWS);
+    this.#columns = Object.values(specs).map(({ type, nullable }) => chunkColumn(type, nullable));
+    // Used again and again: the collector does not see the native memory of a chunk, so new ones would pile up.
+    this.#chunk = DuckDBDataChunk.create([INTEGER, ...this.#columns.map(({ type }) => type)]);
+    this.#vectors = [this.#fileIds, ...this.#columns].map((_, index) =>
+      duckdb.data_chunk_get_vector(this.#chunk.chunk, index),
+    );
   }
 
   add(fileId: number, facts: FactTable): void {
     const columns = Object.values(facts.columns);
     for (let start = 0; start < facts.rowCount; ) {
       const rows = Math.min(CHUNK_ROWS - this.#rows, facts.rowCount - start);
-      const fileIds = this.#chunk.getColumnVector(0);
-      for (let row = 0; row < rows; row++) fileIds.setItem(this.#rows + row, fileId);
-      columns.forEach((column, index) => {
-        fill(this.#chunk.getColumnVector(index + 1), this.#rows, column, start, rows);
-      });
+      this.#fileIds.fill(fileId, this.#rows, this.#rows + rows);
+      for (let index = 0; index < columns.length; index++) {
+        this.#columns[index]?.add(columns[index] as never, start, rows, this.#rows);
+      }
       this.#rows += rows;
       start += rows;
       if (this.#rows === CHUNK_ROWS) this.#flush();
     }
-  }
-
-  commit(): void {
-    if (this.#rows > 0) this.#flush();
-    this.#appender.flushSync();
   }
 
   close(): void {
@@ -98,35 +78,12 @@ class OpenTable {
   }
 
   #flush(): void {
-    for (let index = 0; index < this.#types.length; index++) this.#chunk.getColumnVector(index).flush();
-    if (this.#rows < CHUNK_ROWS) this.#chunk.rowCount = this.#rows;
+    const [fileIds, ...vectors] = this.#vectors;
+    duckdb.copy_data_to_vector(fileIds as duckdb.Vector, 0, this.#fileIds.buffer, 0, this.#rows * 4);
+    for (const [index, vector] of vectors.entries()) this.#columns[index]?.flush(vector, this.#rows);
+    this.#chunk.rowCount = this.#rows;
     this.#appender.appendDataChunk(this.#chunk);
-    // Used again: the collector does not see the native memory of a chunk, so new ones would pile up.
     this.#chunk.reset();
-    this.#chunk.rowCount = CHUNK_ROWS;
     this.#rows = 0;
-  }
-}
-
-function duckdbType(column: FactColumn): DuckDBType {
-  if (column.type === 'text') return VARCHAR;
-  return column.type === 'boolean' ? BOOLEAN : DOUBLE;
-}
-
-function fill(vector: DuckDBVector, at: number, column: FactColumn, start: number, rows: number): void {
-  if (column.type === 'text') {
-    for (let row = 0; row < rows; row++) {
-      vector.setItem(at + row, column.dictionary[column.codes[start + row] ?? -1] ?? null);
-    }
-  } else if (column.type === 'boolean') {
-    for (let row = 0; row < rows; row++) {
-      const value = column.values[start + row] ?? -1;
-      vector.setItem(at + row, value === -1 ? null : value === 1);
-    }
-  } else {
-    for (let row = 0; row < rows; row++) {
-      const value = column.values[start + row] ?? Number.NaN;
-      vector.setItem(at + row, Number.isNaN(value) ? null : value);
-    }
   }
 }

@@ -1,5 +1,13 @@
 import { createHmac } from 'node:crypto';
-import type { FactBatch, FactTable, FactTableName, TextColumn, TranscriptFile } from '@cc-report/parser';
+import {
+  type FactBatch,
+  type FactTable,
+  type FactTableName,
+  type TextColumn,
+  type TranscriptFile,
+  textColumn,
+  textsOf,
+} from '@cc-report/parser';
 import { withoutWorktree } from '../project-name.js';
 
 /** Columns that can name a person, a customer or a project. */
@@ -62,21 +70,26 @@ export class Redaction {
   }
 
   #column(column: TextColumn): TextColumn {
-    return { ...column, dictionary: column.dictionary.map((value) => this.#hash(value)) };
+    return textColumn(
+      column.codes,
+      textsOf(column).map((text) => this.#hash(text)),
+    );
   }
 
   /** A mode is a setting of Claude Code; paths and titles are names. */
   #states(table: FactTable): FactTable {
     const kind = table.columns['kind'] as TextColumn;
     const value = table.columns['value'] as TextColumn;
-    const dictionary = [...value.dictionary, ...value.dictionary.map((each) => this.#hash(each))];
+    const kinds = textsOf(kind);
+    const values = textsOf(value);
     const codes = value.codes.map((code, row) => {
-      const isSetting = SETTINGS.has(kind.dictionary[kind.codes[row] ?? -1] ?? '');
-      return code === -1 || isSetting ? code : code + value.dictionary.length;
+      const isSetting = SETTINGS.has(kinds[kind.codes[row] ?? -1] ?? '');
+      return code === -1 || isSetting ? code : code + values.length;
     });
+    const texts = [...values, ...values.map((each) => this.#hash(each))];
     return {
       ...table,
-      columns: { ...table.columns, value: { ...value, codes, dictionary: withoutUnused(dictionary, codes) } },
+      columns: { ...table.columns, value: textColumn(codes, withoutUnused(texts, codes)) },
     };
   }
 
@@ -91,7 +104,7 @@ export class Redaction {
 }
 
 /** A name that no row refers to any more must not travel on in the dictionary. */
-function withoutUnused(dictionary: readonly string[], codes: Int32Array): readonly string[] {
+function withoutUnused(texts: readonly string[], codes: Int32Array): readonly string[] {
   const used = new Set(codes);
-  return dictionary.map((value, code) => (used.has(code) ? value : ''));
+  return texts.map((value, code) => (used.has(code) ? value : ''));
 }

@@ -23,6 +23,16 @@ const SQL_TYPE: Readonly<Record<ColumnType, string>> = {
   time: 'BIGINT',
 };
 
+/** Ids are all different: packing them takes longer than everything else about them and saves little. */
+const IDS: ReadonlySet<string> = new Set([
+  'uuid',
+  'parentUuid',
+  'messageId',
+  'parentMessageId',
+  'requestId',
+  'toolUseId',
+]);
+
 /** The only map from the parser's camelCase to the store's snake_case. */
 export function snakeCase(name: string): string {
   return name.replace(/[A-Z]|\d+[a-z]?/g, (part) => `_${part.toLowerCase()}`);
@@ -71,8 +81,14 @@ export const storeTables: readonly string[] = [
 export function schemaSql(redaction: string | null): string {
   const factSql = factTableNames.map((table) => {
     const specs: Readonly<Record<string, ColumnSpec>> = factTables[table];
-    const columns = Object.entries(specs).map(([name, spec]) => ({ name: snakeCase(name), spec }));
-    const definitions = columns.map(({ name, spec }) => `  ${name} ${SQL_TYPE[spec.type]}`);
+    const columns = Object.entries(specs).map(([name, spec]) => ({
+      name: snakeCase(name),
+      spec,
+      isId: IDS.has(name),
+    }));
+    const definitions = columns.map(({ name, spec, isId }) => {
+      return `  ${name} ${SQL_TYPE[spec.type]}${isId ? ' USING COMPRESSION uncompressed' : ''}`;
+    });
     const comments = columns.map(({ name, spec }) => {
       const unit = spec.unit === '' ? '' : ` Unit: ${spec.unit}.`;
       const source = spec.source === '' ? '' : ` Source: ${spec.source}.`;

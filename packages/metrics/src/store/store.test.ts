@@ -128,6 +128,24 @@ describe('a store between runs', () => {
   });
 });
 
+test('the same result whatever reads beside this thread', async () => {
+  for (let file = 0; file < 12; file++) {
+    const hours = Array.from({ length: file }, (_, hour) => million(`01T${10 + hour}:00`, `s${file % 5}`));
+    await writeFile(pathOf(`f${file}`), lines(...hours));
+  }
+  const { files } = await findTranscripts([root]);
+  const results = [];
+  for (const threads of [0, 1, 2, 4]) {
+    using db = await openMetricsDb();
+    await db.ingest(files, undefined, { threads });
+    const now = new Date('2026-04-10T00:00:00Z');
+    results.push(await db.compute({ period: { kind: 'month', month: '2026-03' }, timezone: 'UTC', now }));
+  }
+  // 0 + 1 + … + 11 requests, many of them copies with the same ids in other files.
+  expect(results[0]?.coverage.usageLines).toBe(66);
+  for (const result of results.slice(1)) expect(result).toEqual(results[0]);
+});
+
 describe('a store that cannot be used', () => {
   test('damaged: kept aside, made anew, said', async () => {
     (await openMetricsDb({ path: store })).close();

@@ -1,7 +1,13 @@
-import { type FactBatch, type LineLedger, readTranscript, type TranscriptFile } from '@cc-report/parser';
+import {
+  type FactBatch,
+  type LineLedger,
+  readTranscripts,
+  type TranscriptFile,
+  type TranscriptReading,
+  textsOf,
+} from '@cc-report/parser';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { attach, type Database } from './database.js';
-import type { FactLoader } from './fact-loader.js';
 import { highestId, isUnchanged, manifestRow, readManifest } from './manifest.js';
 import { PendingWrite } from './pending-write.js';
 import { Redaction } from './redaction.js';
@@ -19,6 +25,14 @@ export interface IngestProgress {
   readonly filesTotal: number;
   readonly bytesDone: number;
   readonly bytesTotal: number;
+}
+
+/** How files are read. */
+export interface Reading {
+  /** Threads that read beside this one; default: by the size of what is new. */
+  readonly threads?: number;
+  /** Of all the files, begun before the store was open. */
+  readonly begun?: TranscriptReading | null;
 }
 
 /** The facts of transcripts in DuckDB. Never holds content. */
@@ -79,24 +93,41 @@ export class Store {
   async ingest(
     files: readonly TranscriptFile[],
     onProgress?: (progress: IngestProgress) => void,
+    reading: Reading = {},
   ): Promise<void> {
     const known = await readManifest(this.connection);
     const stale = files.filter((file) => !isUnchanged(file, known.get(this.#keyOf(file))));
+    // What was begun for all files is of no use when some are known.
+    const begun = stale.length === files.length ? reading.begun : null;
     if (stale.length === 0) return;
     const bytesTotal = stale.reduce((sum, file) => sum + file.sizeBytes, 0);
     const write = await this.#startWriting();
-    let fileId = highestId(known);
+    let lastId = highestId(known) + stale.length;
+    const fileIds = stale.map((_, index) => lastId - stale.length + index + 1);
+    const unreadable = new Set<number>();
     let bytesDone = 0;
     let filesDone = 0;
-    for (const file of stale) {
-      const before = known.get(this.#keyOf(file))?.fileId;
-      const { row, isRead } = await this.#read(++fileId, file, write.loader);
-      // What was read once is not given up for a file that cannot be read now.
-      if (isRead || before === undefined) write.replace(row, before);
-      else write.discard(fileId);
-      bytesDone += file.sizeBytes;
-      filesDone++;
-      onProgress?.({ filesDone, filesTotal: stale.length, bytesDone, bytesTotal });
+    for await (const facts of begun ?? readTranscripts(stale, reading.threads)) {
+      const { index } = facts;
+      const fileId = fileIds[index] as number;
+      if ('batch' in facts) {
+        if (endsEarly(facts.batch)) unreadable.add(index);
+        await write.loader.load(fileId, this.#redaction?.batch(facts.batch) ?? facts.batch);
+      } else if ('isVoid' in facts) {
+        write.discard(fileId);
+        unreadable.delete(index);
+        fileIds[index] = ++lastId;
+      } else {
+        const file = stale[index] as TranscriptFile;
+        const before = known.get(this.#keyOf(file))?.fileId;
+        const row = manifestRow(fileId, this.#redaction?.file(file) ?? file, facts.ledger);
+        // What was read once is not given up for a file that cannot be read now.
+        if (!unreadable.has(index) || before === undefined) write.replace(row, before);
+        else write.discard(fileId);
+        bytesDone += file.sizeBytes;
+        filesDone++;
+        onProgress?.({ filesDone, filesTotal: stale.length, bytesDone, bytesTotal });
+      }
     }
     await write.finish();
   }
@@ -146,29 +177,12 @@ export class Store {
     await this.connection.run('UPDATE store_info SET is_dirty = true');
     return new PendingWrite(this.connection);
   }
-
-  /** @returns the file's row of the manifest, and whether it could be read to its end. */
-  async #read(
-    fileId: number,
-    file: TranscriptFile,
-    loader: FactLoader,
-  ): Promise<{ row: string; isRead: boolean }> {
-    const batches = readTranscript(file);
-    let isRead = true;
-    for (;;) {
-      const next = await batches.next();
-      if (next.done)
-        return { row: manifestRow(fileId, this.#redaction?.file(file) ?? file, next.value), isRead };
-      isRead &&= !endsEarly(next.value);
-      await loader.load(fileId, this.#redaction?.batch(next.value) ?? next.value);
-    }
-  }
 }
 
 function endsEarly(batch: FactBatch): boolean {
   const codes = batch.issue?.columns['code'];
   return (
     codes?.type === 'text' &&
-    codes.dictionary.some((code) => code === 'vanished-file' || code === 'unreadable-file')
+    textsOf(codes).some((code) => code === 'vanished-file' || code === 'unreadable-file')
   );
 }

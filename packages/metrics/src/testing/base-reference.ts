@@ -118,6 +118,7 @@ function costReference(run: Run, requests: readonly Request[]): Reference {
         share: moneyRatio(moneyOf(group, cost), value),
       })),
     },
+    'list-prices': listPrices(requests),
     'cost-by-token-class': { value, lowerBound, rows: tokenClasses(run, requests) },
     'cost-explained': { value, lowerBound, rows: explained(run) },
     requests: {
@@ -130,6 +131,27 @@ function costReference(run: Run, requests: readonly Request[]): Reference {
         [...grouped(ofDay, modelOf)].map(([model, group]) => ({ day, model, ...byModel(group) })),
       ),
     },
+  };
+}
+
+/** Of a million tokens, on the days of the requests. */
+function listPrices(requests: readonly Request[]): Expected {
+  const priced = requests.filter(({ standard }) => standard !== null);
+  const nameOf = ({ model, pricedFrom }: Request) => JSON.stringify({ model, valid_from: pricedFrom });
+  return {
+    value: new Set(priced.map(({ model }) => model)).size,
+    rows: [...grouped(priced, nameOf)].map(([name, group]) => {
+      const ofMillion = (tokens: keyof Tokens) => (group[0]?.standard?.[tokens] ?? 0n) * 10_000_000_000n;
+      return {
+        ...JSON.parse(name),
+        requests: group.length,
+        input_usd: ofMillion('input'),
+        output_usd: ofMillion('output'),
+        cache_write_5m_usd: ofMillion('write5m'),
+        cache_write_1h_usd: ofMillion('write1h'),
+        cache_read_usd: ofMillion('read'),
+      };
+    }),
   };
 }
 
@@ -288,8 +310,10 @@ function promptsReference(run: Run): Expected {
 
 function sessionCounts(run: Run, requests: readonly Request[]): Expected {
   const { local, facts } = run;
+  // A day that the period's start cuts counts from there on.
   const countOn = (day: string) => {
-    const fromMs = local.startOf(day);
+    const isFirst = day === local.day(run.startMs);
+    const fromMs = isFirst ? run.startMs : local.startOf(day);
     const toMs = Math.min(local.startOf(daysAfter(day, 1)), run.asOfMs);
     return new Set(within(facts.requests, { fromMs, toMs }).map(({ session }) => session)).size;
   };

@@ -27,7 +27,7 @@ export interface Tokens {
   readonly output: number;
 }
 
-export type ThreadKind = 'main' | 'subagent' | 'compaction' | 'side' | 'advisor';
+type ThreadKind = 'main' | 'subagent' | 'compaction' | 'side' | 'advisor';
 
 export interface Request {
   readonly key: string;
@@ -59,6 +59,8 @@ export interface Request {
   readonly prices: Prices | null;
   /** As listed for short prompts. */
   readonly standard: Prices | null;
+  /** First day of these prices; null: from the start. */
+  readonly pricedFrom: string | null;
   readonly longOver: number | null;
   readonly window: number | null;
   /** Of speed, region and batch, in 10⁻⁴. */
@@ -110,7 +112,7 @@ export interface Compaction {
   readonly postTokens: number | null;
 }
 
-export interface ApiError {
+interface ApiError {
   readonly key: string;
   readonly timeMs: number;
   readonly session: string;
@@ -122,7 +124,7 @@ export interface ApiError {
   readonly line: number;
 }
 
-export interface Turn {
+interface Turn {
   readonly timeMs: number;
   readonly session: string;
   readonly durationMs: number | null;
@@ -134,7 +136,7 @@ export interface Interval {
   readonly toMs: number;
 }
 
-export interface TranscriptFile {
+interface TranscriptFile {
   readonly fileId: number;
   readonly name: string;
   readonly rank: number;
@@ -430,6 +432,7 @@ type Unpriced = Omit<
   | 'effective'
   | 'prices'
   | 'standard'
+  | 'pricedFrom'
   | 'longOver'
   | 'window'
   | 'factor'
@@ -594,6 +597,7 @@ function priced({ speed, tier, region, ...request }: Unpriced, project: string, 
     effective: input + output + write5m + write1h,
     prices,
     standard: row === null ? null : pricesOf(row, ''),
+    pricedFrom: row?.validFrom ?? null,
     longOver,
     window: row === null || row['contextWindow'] === null ? null : Number(row['contextWindow']),
     factor,

@@ -8,7 +8,7 @@ const HOUR_MS = 3_600_000;
 const MONTH_MS = 30 * 86_400_000;
 const AVOIDABLE: readonly (string | null)[] = ['ttl_expiry', 'prefix_change', 'model_switch'];
 
-export type RebuildCause =
+type RebuildCause =
   | 'session_start'
   | 'resume'
   | 'model_switch'
@@ -18,7 +18,7 @@ export type RebuildCause =
   | 'ttl_expiry'
   | 'unknown';
 
-export type Reset = 'compaction' | 'rewind' | 'trim' | 'inferred';
+type Reset = 'compaction' | 'rewind' | 'trim' | 'inferred';
 
 /** What the parts of a request's cost are, in 10⁻¹⁶ USD; they sum to it. */
 export interface Parts {

@@ -61,16 +61,21 @@ function activeMs(active: readonly Span[], fromMs: number, toMs: number): number
   return total(active, (span) => overlap(span.fromMs, span.toMs, fromMs, toMs));
 }
 
+/** Of a whole day, as far as it has passed. */
 function activeOn(run: Run, active: readonly Span[], day: string): number {
   const toMs = Math.min(run.local.startOf(daysAfter(day, 1)), run.asOfMs);
-  return activeMs(active, Math.max(run.local.startOf(day), run.startMs), toMs) / 1000;
+  return activeMs(active, run.local.startOf(day), toMs) / 1000;
 }
 
 function activeTime(run: Run, active: readonly Span[]): Expected {
   const days = run.local.days(run.startMs, run.asOfMs);
   return {
     value: activeMs(active, run.startMs, run.asOfMs) / 1000,
-    rows: days.map((day) => ({ day, active_s: activeOn(run, active, day) })),
+    rows: days.map((day) => {
+      const fromMs = Math.max(run.local.startOf(day), run.startMs);
+      const toMs = Math.min(run.local.startOf(daysAfter(day, 1)), run.asOfMs);
+      return { day, active_s: activeMs(active, fromMs, toMs) / 1000 };
+    }),
   };
 }
 
@@ -510,18 +515,26 @@ function inputEquivalents({ list, prices }: Request): bigint | null {
   return BigInt(millionths) * (ONE / 1_000_000n);
 }
 
-/** The largest sum of any window that ends in the period, and when it was first reached: sums grow at uses only. */
+/** The largest sum of any window that ends in the period, and when it was first reached: at its start, or at a use. */
 function peakOf(run: Run, uses: readonly Use[], lengthMs: number, quantity: Quantity) {
-  let [sum, from] = [0n, 0];
+  let [sum, from] = [null as bigint | null, 0];
   let peak: bigint | null = null;
   let peakAt: number | null = null;
-  for (const [index, { timeMs, amounts }] of uses.entries()) {
-    sum += amounts[quantity] ?? 0n;
-    for (; (uses[from]?.timeMs ?? timeMs) <= timeMs - lengthMs; from++) {
-      sum -= uses[from]?.amounts[quantity] ?? 0n;
+  const nothing = quantity === 'prompts' || quantity === 'requests' ? 0n : null;
+  const start: Use = {
+    timeMs: run.startMs,
+    amounts: { prompts: nothing, requests: nothing, cost_usd: nothing, input_equivalents: nothing },
+  };
+  const ends = sortedBy([...uses, start], ({ timeMs }) => timeMs);
+  for (const [index, { timeMs, amounts }] of ends.entries()) {
+    if (amounts[quantity] !== null) sum = (sum ?? 0n) + amounts[quantity];
+    for (; (ends[from]?.timeMs ?? timeMs) <= timeMs - lengthMs; from++) {
+      const left = ends[from]?.amounts[quantity] ?? null;
+      if (sum !== null && left !== null) sum -= left;
     }
-    const isLast = uses[index + 1]?.timeMs !== timeMs;
-    if (isLast && timeMs >= run.startMs && (peak === null || sum > peak)) [peak, peakAt] = [sum, timeMs];
+    const isLast = ends[index + 1]?.timeMs !== timeMs;
+    const isHigher = sum !== null && (peak === null || sum > peak);
+    if (isLast && timeMs >= run.startMs && isHigher) [peak, peakAt] = [sum, timeMs];
   }
   return [peak, peakAt] as const;
 }

@@ -9,50 +9,45 @@ WITH owner AS (
     ) AS session_id
   FROM usage_line
   GROUP BY request_key
-), representative AS (
-  SELECT request_key, model, speed, service_tier, inference_geo
-  FROM usage_line
-  JOIN raw_usage_line USING (file_id, line, part)
-  WHERE is_counted AND is_representative
-), first_line AS (
-  SELECT request_key, message_id, parent_message_id, cwd, git_branch, version, entrypoint
-  FROM usage_line
-  JOIN raw_usage_line USING (file_id, line, part)
-  WHERE is_counted AND line_no = 1
-), figures AS (
+), message AS (
   SELECT
     request_key,
-    max(input_tokens) AS input_tokens,
-    max(output_tokens) AS output_tokens,
-    max(cache_creation_tokens) AS cache_creation_tokens,
-    max(cache_creation_1h_tokens) AS cache_creation_1h_tokens,
-    max(cache_read_tokens) AS cache_read_tokens,
-    max(web_search_requests) AS web_search_requests
-  FROM usage_line
-  JOIN raw_usage_line USING (file_id, line, part)
-  JOIN representative USING (request_key)
-  WHERE is_counted AND raw_usage_line.model IS NOT DISTINCT FROM representative.model
-  GROUP BY request_key
-), span AS (
-  SELECT
-    request_key,
+    any_value(model) FILTER (WHERE is_representative) AS model,
+    any_value(speed) FILTER (WHERE is_representative) AS speed,
+    any_value(service_tier) FILTER (WHERE is_representative) AS service_tier,
+    any_value(inference_geo) FILTER (WHERE is_representative) AS inference_geo,
+    any_value(message_id) FILTER (WHERE line_no = 1) AS message_id,
+    any_value(parent_message_id) FILTER (WHERE line_no = 1) AS parent_message_id,
+    any_value(cwd) FILTER (WHERE line_no = 1) AS cwd,
+    any_value(git_branch) FILTER (WHERE line_no = 1) AS git_branch,
+    any_value(version) FILTER (WHERE line_no = 1) AS version,
+    any_value(entrypoint) FILTER (WHERE line_no = 1) AS entrypoint,
+    max(input_tokens) FILTER (WHERE is_of_model) AS input_tokens,
+    max(output_tokens) FILTER (WHERE is_of_model) AS output_tokens,
+    max(cache_creation_tokens) FILTER (WHERE is_of_model) AS cache_creation_tokens,
+    max(cache_creation_1h_tokens) FILTER (WHERE is_of_model) AS cache_creation_1h_tokens,
+    max(cache_read_tokens) FILTER (WHERE is_of_model) AS cache_read_tokens,
+    max(web_search_requests) FILTER (WHERE is_of_model) AS web_search_requests,
     arg_max(stop_reason, line_no) FILTER (WHERE stop_reason IS NOT NULL) AS stop_reason,
-    min(usage_line.time_ms) AS started_ms,
-    max(usage_line.time_ms) AS ended_ms,
+    min(time_ms) AS started_ms,
+    max(time_ms) AS ended_ms,
     min(agent_id) AS agent_id,
     bool_and(is_sidechain) AS is_sidechain,
     min(sidechain_root) AS sidechain_root,
-    min(cache_miss_reason) AS cache_miss_reason
-  FROM usage_line
-  JOIN raw_usage_line USING (file_id, line, part)
-  WHERE is_counted
+    min(cache_miss_reason) AS cache_miss_reason,
+    NULL AS advisor_of
+  FROM (
+    SELECT
+      raw_usage_line.*,
+      request_key,
+      line_no,
+      is_representative,
+      raw_usage_line.model IS NOT DISTINCT FROM request_model AS is_of_model
+    FROM usage_line
+    JOIN raw_usage_line USING (file_id, line, part)
+    WHERE is_counted
+  )
   GROUP BY request_key
-), message AS (
-  SELECT *, NULL AS advisor_of
-  FROM figures
-  JOIN representative USING (request_key)
-  JOIN first_line USING (request_key)
-  JOIN span USING (request_key)
 ), advisor_line AS (
   SELECT
     usage_line.request_key || chr(1) || ':' || raw_iteration.ordinal AS request_key,

@@ -11,7 +11,6 @@ export interface ScannerExports {
   openFile(agent: number, agentLength: number, keepsTitles: boolean): void;
   scan(start: number, end: number, line: number, maxRows: number): number;
   clearRows(): void;
-  readonly distinctAt: WebAssembly.Global<'i32'>;
   readonly packedBytes: WebAssembly.Global<'i32'>;
   packTable(table: number): number;
   release(heapEnd: number): void;
@@ -23,8 +22,13 @@ export interface ScannerExports {
 
 let compiled: WebAssembly.Module | null | undefined;
 
+/** For a thread that is given the module that another one has compiled. */
+export function useScannerModule(module: WebAssembly.Module | null): void {
+  compiled = module;
+}
+
 /** null where WebAssembly or its SIMD instructions are missing. */
-function scannerModule(): WebAssembly.Module | null {
+export function scannerModule(): WebAssembly.Module | null {
   if (compiled === undefined) {
     const bytes = Buffer.from(SCANNER_WASM, 'base64');
     compiled =

@@ -1,4 +1,4 @@
-import type { FactBatch, FactColumn, FactTable } from '../fact-batch.js';
+import type { FactBatch, FactTable } from '../fact-batch.js';
 import {
   type ColumnType,
   type Fact,
@@ -6,6 +6,7 @@ import {
   factTableNames,
   factTables,
 } from '../fact-tables.js';
+import { bytesPerRow, unpackTable } from '../packed-table.js';
 import { errorClassOf } from '../records/error-class.js';
 import type { TreeMemory } from '../records/record-context.js';
 import { exitCodeOf, TEXT_START, toolOutcome } from '../records/tool-outcome.js';
@@ -38,8 +39,6 @@ const SCRATCH_BYTES = 4_096;
 const PADDING_BYTES = 128;
 /** Fields of a dictionary entry in assembly/dictionary.ts. */
 const ENTRY = { length: 4, isAscii: 8, bytes: 32 } as const;
-/** Beyond this the texts of a batch are decoded one by one. */
-const MAX_BATCH_TEXT_BYTES = 1 << 22;
 
 const STOPS = ['end', 'unusual', 'full'] as const;
 export type Stop = (typeof STOPS)[number];
@@ -77,8 +76,6 @@ export class Scanner implements TreeMemory {
   #floats = new Float64Array(0);
   #scratchBytes = new Uint8Array(0);
   #referenceRows = 0;
-  /** Texts from this address on are new in this batch. */
-  #batchTexts = 0;
   #fullBatches: FactBatch[] = [];
 
   /** @returns null where WebAssembly or its SIMD instructions are missing. */
@@ -115,7 +112,6 @@ export class Scanner implements TreeMemory {
     this.#wasm.clearRows();
     const length = agentId === null ? 0 : this.#write(agentId);
     this.#wasm.openFile(this.#scratch, length, keepsTitles);
-    this.#batchTexts = this.#wasm.heapEnd();
   }
 
   /** All memory. Only valid until the next call of another method. */
@@ -196,54 +192,22 @@ export class Scanner implements TreeMemory {
   #build(): FactBatch {
     const batch: { [Name in FactTableName]?: FactTable } = {};
     const heapEnd = this.#wasm.heapEnd();
-    const textOf = this.#batchTextReader();
     for (const name of factTableNames) {
       const table = this.#tables.get(name) as Table;
       const rowCount = this.#ints[(this.#rowCounts >> 2) + table.index] ?? 0;
-      if (rowCount > 0) batch[name] = this.#buildTable(table, rowCount, textOf);
+      if (rowCount === 0) continue;
+      // One buffer for all columns of a table: many small ones would cost more than the scan.
+      const packed = this.#wasm.packTable(table.index);
+      const buffer = this.#wasm.memory.buffer.slice(packed, packed + this.#wasm.packedBytes.value);
+      batch[name] = unpackTable(name, rowCount, buffer);
+      this.#wasm.release(heapEnd);
+      // Packing may have moved the memory.
+      this.bytes;
     }
-    this.#wasm.release(heapEnd);
     this.#ints.fill(0, this.#rowCounts >> 2, (this.#rowCounts >> 2) + TABLES.length);
     this.#referenceRows = 0;
     this.#wasm.clearRows();
-    this.#batchTexts = heapEnd;
     return batch;
-  }
-
-  /** One buffer for all columns of a table: many small ones would cost more than the scan. */
-  #buildTable({ index, columns }: Table, rowCount: number, textOf: (id: number) => string): FactTable {
-    const packed = this.#wasm.packTable(index);
-    const buffer = this.#wasm.memory.buffer.slice(packed, packed + this.#wasm.packedBytes.value);
-    this.bytes;
-    const ints = this.#ints;
-    let distinct = this.#wasm.distinctAt.value >> 2;
-    let offset = 0;
-    const built: Record<string, FactColumn> = {};
-    for (const { name, type } of columns) {
-      if (type === 'text') {
-        const count = ints[distinct++] ?? 0;
-        const dictionary: string[] = [];
-        for (let code = 0; code < count; code++) dictionary.push(textOf(ints[distinct++] ?? 0));
-        built[name] = { type, codes: new Int32Array(buffer, offset, rowCount), dictionary };
-      } else if (type === 'boolean') {
-        built[name] = { type, values: new Int8Array(buffer, offset, rowCount) };
-      } else built[name] = { type, values: new Float64Array(buffer, offset, rowCount) };
-      offset += (rowCount * bytesPerRow(type) + 7) & ~7;
-    }
-    return { rowCount, columns: built };
-  }
-
-  /** Decodes texts: those that are new in the batch lie side by side, so their ASCII is one string to cut from. */
-  #batchTextReader(): (id: number) => string {
-    const first = this.#batchTexts;
-    const last = this.#wasm.heapEnd();
-    const all = last - first <= MAX_BATCH_TEXT_BYTES ? this.bytes.toString('latin1', first, last) : null;
-    return (id) => {
-      const ints = this.#ints;
-      if (id < first || all === null || ints[(id + ENTRY.isAscii) >> 2] === 0) return this.#textOf(id) ?? '';
-      const start = id + ENTRY.bytes - first;
-      return all.substring(start, start + (ints[(id + ENTRY.length) >> 2] ?? 0));
-    };
   }
 
   #textOf(id: number): string | null {
@@ -282,9 +246,4 @@ export class Scanner implements TreeMemory {
     if (read < text.length) throw new RangeError('A name is longer than the scanner keeps');
     return written;
   }
-}
-
-function bytesPerRow(type: ColumnType): number {
-  if (type === 'boolean') return 1;
-  return type === 'text' ? 4 : 8;
 }

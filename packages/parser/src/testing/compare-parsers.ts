@@ -1,4 +1,4 @@
-import { type FactBatch, FactBatchBuilder } from '../fact-batch.js';
+import { type FactBatch, FactBatchBuilder, textsOf } from '../fact-batch.js';
 import type { ParseOptions } from '../records/record-context.js';
 import { acquireScanner, releaseScanner } from '../scanner/scanner-pool.js';
 import { ScanningParser } from '../scanner/scanning-parser.js';
@@ -53,7 +53,8 @@ function columnsOf(batches: readonly FactBatch[]): Map<string, unknown[]> {
           columns.set(key, cells);
         }
         if (column.type === 'text') {
-          for (const code of column.codes) cells.push(code === -1 ? null : column.dictionary[code]);
+          const texts = textsOf(column);
+          for (const code of column.codes) cells.push(code === -1 ? null : texts[code]);
         } else for (const value of column.values) cells.push(value);
       }
     }

@@ -1,6 +1,6 @@
 -- One row per local day of the period that has begun, and one for its last seven whole days (is_total).
 WITH active AS (
-  SELECT day_no, sum(overlap(from_ms, to_ms, start_ms, end_ms)) / 1000 AS active_s
+  SELECT day_no, sum(overlap(from_ms, to_ms, start_ms, least(end_ms, as_of_ms))) / 1000 AS active_s
   FROM (SELECT calendar.*, as_of_ms FROM calendar, (SELECT start_ms AS period_ms, as_of_ms FROM period) WHERE end_ms > period_ms)
   JOIN active_stretch ON from_ms < least(end_ms, as_of_ms) AND to_ms > start_ms
   GROUP BY day_no

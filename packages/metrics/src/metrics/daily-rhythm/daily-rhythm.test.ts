@@ -29,3 +29,11 @@ test('$1, $2, nothing, … $4 on the eighth: the mean of seven days counts the e
   // Today is not over.
   expect(rows[8]).toMatchObject({ cost_usd: 1, change: null, rolling_7_usd: null, is_over: false });
 });
+
+test('of a stretch that goes on after now only the minute before counts', async () => {
+  const { of } = await compute(
+    [[request({ at: '02T10:00' }), request({ at: '02T10:02' }), request({ at: '02T10:04' })]],
+    { now: new Date('2026-03-02T10:01:00Z') },
+  );
+  expect(of(dailyRhythm).rows[0]).toMatchObject({ day: '2026-03-02', active_s: 60 });
+});

@@ -15,6 +15,9 @@ WITH event AS (
   SELECT false, hours, time_ms + hours * 3600000, -prompts, -requests, -cost_usd, -input_equivalents
   FROM event, (VALUES (5), (168)) AS length (hours)
   WHERE time_ms >= (SELECT start_ms FROM period) - hours * 3600000 AND time_ms < (SELECT as_of_ms FROM period) - hours * 3600000
+  UNION ALL
+  -- The window that ends as the period starts belongs to it, though nothing changes then.
+  SELECT true, hours, start_ms, 0, 0, NULL, NULL FROM period, (VALUES (5), (168)) AS length (hours)
 ), rolling AS (
   SELECT
     hours,

@@ -90,3 +90,21 @@ test('without limits five blocks that are over give your P90: of $1 – $5 it is
   });
   expect(row(of(rollingLimits).rows, '7 days', 'cost_usd')).toMatchObject({ bound: null, share: null });
 });
+
+test('at midnight the last five hours still hold $1 and $2: the most of a day that goes on with $0.50', async () => {
+  const { of } = await compute(
+    [
+      [
+        request({ at: '01T22:00', input: 200_000 }),
+        request({ at: '01T23:00', input: 400_000 }),
+        request({ at: '02T12:00', input: 100_000 }),
+      ],
+    ],
+    { period: { kind: 'range', since: '2026-03-02', until: '2026-03-02' } },
+  );
+  expect(of(rollingLimits).value).toBe(3);
+  expect(row(of(rollingLimits).rows, '5 hours', 'cost_usd')).toMatchObject({
+    peak: 3,
+    peak_at: '2026-03-02T00:00:00+00:00',
+  });
+});

@@ -49,6 +49,35 @@ test('2: where a second restart would have paid too, it is runaway growth: $1.40
   ]);
 });
 
+test('2: a compaction begins anew: what was late before it does not become runaway growth', async () => {
+  const compaction = {
+    type: 'system',
+    subtype: 'compact_boundary',
+    uuid: 'compaction',
+    sessionId: 's1',
+    timestamp: '2026-03-01T10:08:00.000Z',
+    compactMetadata: { trigger: 'auto' },
+  };
+  const { of } = await compute([
+    [
+      ...long,
+      compaction,
+      // The same once more, and then the growth of the example above.
+      request({ at: '01T10:09', read: 17_000 }),
+      request({ at: '01T10:10', read: 17_000, write5m: 403_000 }),
+      ...['11', '12', '13', '14', '15', '16'].map((minute) =>
+        request({ at: `01T10:${minute}`, read: 420_000 }),
+      ),
+      request({ at: '01T10:17', read: 420_000, write5m: 400_000 }),
+      ...['18', '19', '20', '21'].map((minute) => request({ at: `01T10:${minute}`, read: 820_000 })),
+    ],
+  ]);
+  expect(of(savingsLedger).rows).toMatchObject([
+    { step: 'carry_above_restart', cause: 'runaway_growth', requests: 6, cost_usd: 1.4 },
+    { step: 'carry_above_restart', cause: 'late_restart', requests: 2, cost_usd: 0.4 },
+  ]);
+});
+
 test('3: requests whose tools all failed, were denied or repeated the one before', async () => {
   const long = 'x'.repeat(300);
   const { of } = await compute([

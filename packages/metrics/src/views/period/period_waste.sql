@@ -114,7 +114,7 @@ WITH RECURSIVE assumed AS (
   SELECT
     request_key,
     growth_usd,
-    bool_or(growth_usd > 0 AND restart_no > 1) OVER (PARTITION BY session_id) AS is_runaway
+    bool_or(growth_usd > 0 AND restart_no > 1) OVER (PARTITION BY session_id, epoch_no) AS is_runaway
   FROM grown
 ), called AS (
   SELECT
