@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { type Plugin, transformSync } from 'esbuild';
 import Handlebars from 'handlebars';
 
@@ -19,10 +20,17 @@ export function styleModule(path: string): string {
   return `export default ${JSON.stringify(code.trim())};`;
 }
 
+/** The bundler has a way of its own with `.css`, and takes it before any plugin: the suffix keeps it off. */
+const STYLE = '?style';
+
 export const templates: Plugin = {
   name: 'templates',
-  setup({ onLoad }) {
+  setup({ onResolve, onLoad }) {
     onLoad({ filter: /\.hbs$/ }, ({ path }) => ({ contents: templateModule(path), loader: 'js' }));
-    onLoad({ filter: /\.css$/ }, ({ path }) => ({ contents: styleModule(path), loader: 'js' }));
+    onResolve({ filter: /\.css$/ }, ({ path, resolveDir }) => ({ path: resolve(resolveDir, path) + STYLE }));
+    onLoad({ filter: /\.css\?style$/ }, ({ path }) => ({
+      contents: styleModule(path.slice(0, -STYLE.length)),
+      loader: 'js',
+    }));
   },
 };
