@@ -9,22 +9,19 @@ export function mixedTranscripts(seed: number): { name: string; records: object[
   const transcripts: { name: string; records: object[] }[] = [];
   for (let day = 0; day < 70; day++) {
     const isBusy = day % 23 === 20;
-    if (dice.chance(day % 7 > 4 ? 0.7 : 0.2)) continue;
-    for (let count = isBusy ? 2 : 1; count > 0; count--) {
-      const session = new Session(
-        dice,
-        `s${transcripts.length}`,
-        FIRST_MS + day * DAY_MS + dice.below(DAY_MS),
-      );
-      session.work(isBusy ? 40 : 4 + dice.below(20), day >= 40);
-      transcripts.push(...session.transcripts());
-    }
+    if (!isBusy && dice.chance(day % 7 > 4 ? 0.7 : 0.2)) continue;
+    const startMs = FIRST_MS + day * DAY_MS + dice.below(DAY_MS);
+    const session = new Session(dice, `s${transcripts.length}`, startMs);
+    session.work(isBusy ? 90 : 4 + dice.below(20), day >= 40);
+    transcripts.push(...session.transcripts());
   }
   return transcripts;
 }
 
 const FIRST_MS = Date.UTC(2026, 0, 10);
 const DAY_MS = 86_400_000;
+/** From then on sessions begin larger and write for an hour: they cost more, for good. */
+const CHANGED_MS = FIRST_MS + 40 * DAY_MS;
 const TOOLS = [
   'Read',
   'Read',
@@ -36,7 +33,14 @@ const TOOLS = [
   'mcp__github__search',
   'Agent',
 ];
-const FAILURES = ['Exit code 1', 'String to replace not found in file.', 'File does not exist.', 'odd'];
+const FAILURES = [
+  'PreToolUse:Bash hook error',
+  'Exit code 1',
+  'String to replace not found in file.',
+  'File does not exist.',
+  'odd',
+];
+const DENIALS = ['user-rejected', 'permission-rule', 'automode-blocked', 'hook'];
 const PROMPTS = [
   { promptSource: 'typed', permissionMode: 'default' },
   { promptSource: 'typed', permissionMode: 'acceptEdits' },
@@ -92,7 +96,7 @@ class Session {
     this.#name = name;
     this.#ms = startMs;
     this.#project = dice.pick(['shop', 'shop', 'api', 'docs']);
-    this.#base = 15_000 + dice.below(20_000);
+    this.#base = 15_000 + dice.below(20_000) + (startMs > CHANGED_MS ? 60_000 : 0);
     this.#context = this.#base;
   }
 
@@ -166,7 +170,16 @@ class Session {
       '<command-name>/x</command-name>',
       '[Request interrupted by user]',
     ]);
-    this.#add({ type: 'user', message: { role: 'user', content: text }, ...this.#dice.pick(PROMPTS) });
+    const timestamp = this.#wait();
+    // Two of one instant now and then.
+    for (let count = this.#dice.chance(0.3) ? 2 : 1; count > 0; count--) {
+      this.#add({
+        type: 'user',
+        message: { role: 'user', content: text },
+        ...this.#dice.pick(PROMPTS),
+        timestamp,
+      });
+    }
   }
 
   /** What can lie between two requests. */
@@ -252,7 +265,8 @@ class Session {
     const context = isMain ? before + dice.pick([0, 300, 2_000, 8_000, 30_000]) : 8_000 + dice.below(9_000);
     const read = dice.chance(0.8) ? Math.min(before, context) : dice.pick([0, this.#base]);
     const left = context - Math.min(read, context);
-    const [input, hours] = [dice.chance(0.2) ? Math.floor(left / 3) : 0, dice.chance(0.4)];
+    const input = dice.chance(0.2) ? Math.floor(left / 3) : 0;
+    const hours = dice.chance(this.#ms > CHANGED_MS ? 0.95 : 0.2);
     const written = left - input;
     const write1h = hours ? written : dice.chance(0.1) ? Math.floor(written / 2) : 0;
     const id = this.#id('msg');
@@ -287,7 +301,7 @@ class Session {
     const more = {
       gitBranch: dice.pick(['main', 'fix']),
       entrypoint: dice.pick(['cli', 'sdk-py']),
-      version: dice.pick(['2.1.1', '2.1.2']),
+      version: dice.pick(['2.1.1', '2.1.2', null]),
       ...(dice.chance(0.1) ? { attributionSkill: 'review', attributionPlugin: 'tools' } : {}),
       ...(dice.chance(0.05) ? { session_id: this.#name } : {}),
     };
@@ -324,9 +338,9 @@ class Session {
       this.#context = context;
       this.#spent += 0.01;
     }
-    let isStuck = dice.chance(0.1) ? 3 : 0;
-    for (const [toolId, name] of tools) this.#answer(toolId, name, records, isStuck > 0);
-    for (; isStuck > 0 && isMain; isStuck--) this.#fail(given);
+    let failures = dice.chance(0.1) ? 3 : 0;
+    for (const [toolId, name] of tools) this.#answer(toolId, name, records, failures > 0);
+    for (; failures > 0 && isMain; failures--) this.#fail(given);
   }
 
   /** The same command again, which fails again. */
@@ -341,8 +355,7 @@ class Session {
     const dice = this.#dice;
     if (dice.chance(0.04)) return;
     const isError = mustFail || dice.chance(0.2);
-    const toolDenialKind =
-      isError && dice.chance(0.3) ? dice.pick(['user-rejected', 'rule', 'hook', 'auto']) : undefined;
+    const toolDenialKind = isError && dice.chance(0.3) ? dice.pick(DENIALS) : undefined;
     const toolUseResult = isError
       ? 'Error'
       : {
@@ -383,8 +396,11 @@ class Session {
     );
     for (let count = 1 + dice.below(5); count > 0; count--) this.#send(model, agent);
     const ran = dice.chance(0.5) ? { totalDurationMs: 9_000 } : { status: 'async_launched' };
+    // Some were started by another subagent.
+    const [parent] = dice.chance(0.3) ? this.#agents.keys() : [];
     this.#add({
       type: 'user',
+      ...(parent === undefined || parent === agent ? {} : { agentId: parent }),
       toolUseResult: {
         agentId: agent,
         ...(dice.chance(0.7) ? { agentType: dice.pick(['Explore', 'Plan']) } : {}),

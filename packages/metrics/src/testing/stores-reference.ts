@@ -215,7 +215,8 @@ const NAMES = ['text', 'time', 'day', 'instant'];
 
 function isSame(found: unknown, wanted: unknown, unit: string): boolean {
   if (typeof wanted === 'bigint') return found === usd(wanted);
-  const isCount = unit.startsWith('{') && Number.isInteger(wanted);
+  // Counts are exact; amounts of tokens can be quotients.
+  const isCount = unit.startsWith('{') && Number.isInteger(wanted) && Number.isInteger(found);
   if (typeof wanted !== 'number' || isCount) return found === wanted;
   return typeof found === 'number' && Math.abs(found - wanted) <= 1e-12 * Math.max(1, Math.abs(wanted));
 }

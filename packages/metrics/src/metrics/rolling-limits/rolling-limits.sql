@@ -61,8 +61,8 @@ WITH event AS (
     resets_ms,
     coalesce(sum(prompts), 0) AS prompts,
     coalesce(sum(requests), 0) AS requests,
-    CASE WHEN count(requests) = 0 THEN 0 ELSE sum(cost_usd) END AS cost_usd,
-    CASE WHEN count(requests) = 0 THEN 0 ELSE sum(input_equivalents) END AS input_equivalents
+    CASE WHEN coalesce(sum(requests), 0) = 0 THEN 0 ELSE sum(cost_usd) END AS cost_usd,
+    CASE WHEN coalesce(sum(requests), 0) = 0 THEN 0 ELSE sum(input_equivalents) END AS input_equivalents
   FROM span
   LEFT JOIN event ON time_ms > from_ms AND time_ms <= to_ms
   GROUP BY kind, hours, to_ms, resets_ms

@@ -108,3 +108,11 @@ test('at midnight the last five hours still hold $1 and $2: the most of a day th
     peak_at: '2026-03-02T00:00:00+00:00',
   });
 });
+
+test('five hours with a prompt and no request have cost $0, not an unknown amount', async () => {
+  const { of } = await compute([[request({ at: '01T10:00', input: 200_000 }), prompt('02T10:00')]], {
+    now: new Date('2026-03-02T10:30:00Z'),
+  });
+  expect(row(of(rollingLimits).rows, '5 hours', 'prompts')).toMatchObject({ used: 1 });
+  expect(row(of(rollingLimits).rows, '5 hours', 'cost_usd')).toMatchObject({ used: 0 });
+});
