@@ -1,7 +1,7 @@
+import { median } from '../quantile.js';
 import { type Calibration, calibrate, MIN_ORIGIN_DAYS, ORIGIN_DRAWS } from './calibration.js';
 import { levelSigma } from './level.js';
 import { type PastDays, recentDays, sumOf } from './past-days.js';
-import { median } from './quantile.js';
 import { intervalScore, pinballLoss, type Quantiles, quantilesOf, wilsonInterval } from './score.js';
 import { simulate, sortedTotals } from './simulation.js';
 import { fitTrend } from './trend.js';

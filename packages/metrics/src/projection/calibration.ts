@@ -1,6 +1,6 @@
+import { quantile } from '../quantile.js';
 import { levelSigma } from './level.js';
 import { type PastDays, recentDays, sumOf } from './past-days.js';
-import { quantile } from './quantile.js';
 import { type Simulation, simulate, sortedTotals } from './simulation.js';
 import { fitTrend } from './trend.js';
 

@@ -1,4 +1,4 @@
-import { quantile } from './quantile.js';
+import { quantile } from '../quantile.js';
 
 /** The figures of a distribution that are shown and judged. USD. */
 export interface Quantiles {

@@ -1,3 +1,5 @@
+import { Dice } from './dice.js';
+
 /**
  * Transcripts whose rebuilt context has known causes. A session is simulated against a cache as the API
  * documents it: per model, by exact prefix, with a lifetime that every read renews. What happens to a prompt
@@ -43,7 +45,8 @@ const MINUTE_MS = 60_000;
 
 /** @param seed of every choice; the same seed gives the same records. */
 export function plantCauses(seed: number, sessions = 40): Planted {
-  const random = mulberry(seed);
+  const dice = new Dice(seed);
+  const random = () => dice.next();
   const rebuilds: PlantedRebuild[] = [];
   const transcripts = Array.from({ length: sessions }, (_, index) =>
     new Session(index, random, rebuilds).records(),
@@ -240,15 +243,4 @@ class Session {
 
 function tokensOf(blocks: readonly Block[]): number {
   return blocks.reduce((sum, block) => sum + block.tokens, 0);
-}
-
-/** https://gist.github.com/tommyettinger/46a874533244883189143505d203312c */
-function mulberry(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }

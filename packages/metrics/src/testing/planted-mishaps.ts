@@ -1,3 +1,5 @@
+import { Dice } from './dice.js';
+
 /**
  * Sessions whose waste is known. A prompt cache is simulated: prompts are lists of parts, the server keeps prefixes of them for
  * five minutes or an hour, and what a request reads, writes and sends follows from that. A mishap only changes the prompt, the
@@ -50,49 +52,6 @@ const MODELS: Record<string, readonly [number, number]> = {
 };
 const LARGE_MODELS = ['claude-opus-5', 'claude-opus-5', 'claude-opus-4-8', 'claude-sonnet-5'] as const;
 const HAIKU = 'claude-haiku-4-5-20251001';
-
-class Dice {
-  #state: number;
-
-  constructor(seed: number) {
-    this.#state = Math.imul(seed, 0x9e3779b1) >>> 0;
-  }
-
-  /** Mulberry32. */
-  next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let z = this.#state;
-    z = Math.imul(z ^ (z >>> 15), z | 1);
-    z ^= z + Math.imul(z ^ (z >>> 7), z | 61);
-    return ((z ^ (z >>> 14)) >>> 0) / 2 ** 32;
-  }
-
-  chance(probability: number): boolean {
-    return this.next() < probability;
-  }
-
-  /** A whole number, both ends included. */
-  whole(low: number, high: number): number {
-    return low + Math.floor(this.next() * (high - low + 1));
-  }
-
-  pick<T>(list: readonly T[]): T {
-    return list[this.whole(0, list.length - 1)] as T;
-  }
-
-  logNormal(median: number, sigma: number): number {
-    const normal = Math.sqrt(-2 * Math.log(1 - this.next())) * Math.cos(2 * Math.PI * this.next());
-    return Math.round(median * Math.exp(sigma * normal));
-  }
-
-  hex(digits: number): string {
-    return Array.from({ length: digits }, () => this.whole(0, 15).toString(16)).join('');
-  }
-
-  uuid(): string {
-    return [8, 4, 4, 4, 12].map((digits) => this.hex(digits)).join('-');
-  }
-}
 
 interface Part {
   /** Equal ids: equal text. */
@@ -1010,7 +969,7 @@ const AVOIDABLE: readonly (RebuildCause | null)[] = ['model_switch', 'ttl_expiry
 
 /** The same seed, the same transcripts: two weeks of March 2026. */
 export function plantedMishaps(seed: number): PlantedMishaps {
-  const dice = new Dice(seed);
+  const dice = new Dice(Math.imul(seed, 0x9e3779b1));
   const running: { script: Script; at: number }[] = [];
   const world: World = {
     dice,

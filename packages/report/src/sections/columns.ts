@@ -66,10 +66,7 @@ export function wordOf(words: Readonly<Record<string, string>>, value: string): 
 export function session(): TableColumn {
   return {
     head: 'Session',
-    cell: (row) => ({
-      ...textCell(clipName(textOf(row, 'session_id'), 80).slice(0, 8), 'mono'),
-      plain: true,
-    }),
+    cell: (row) => textCell(clipName(textOf(row, 'session_id'), 80).slice(0, 8), 'mono'),
   };
 }
 
@@ -91,7 +88,7 @@ export function day(head: string, column = 'day'): TableColumn {
     head,
     cell: (row) => {
       const value = textOf(row, column);
-      return { ...textCell(value === '' ? '–' : formatDay(value), 'nowrap'), plain: true };
+      return textCell(value === '' ? '–' : formatDay(value), 'nowrap');
     },
   };
 }

@@ -184,7 +184,7 @@ function explainedTable({ result }: SectionContext): readonly Draft[] {
           }),
         ),
         [
-          { head: 'Part', cell: (row) => ({ ...textCell(textOf(row, 'part')), plain: true }) },
+          { head: 'Part', cell: (row) => textCell(textOf(row, 'part')) },
           {
             head: '',
             cell: (row) =>

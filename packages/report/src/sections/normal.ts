@@ -347,13 +347,11 @@ function dayTable({ result }: SectionContext): readonly Draft[] {
         [
           {
             head: 'Day',
-            cell: (row) => ({
-              ...textCell(
+            cell: (row) =>
+              textCell(
                 `${wordOf(WEEKDAYS, String(row['weekday'] ?? ''))} ${formatDay(textOf(row, 'day'))}${row['is_over'] === false ? ', so far' : ''}`,
                 'nowrap',
               ),
-              plain: true,
-            }),
           },
           usd('Cost', 'cost_usd'),
           {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { SqlRecord } from '../../metric.js';
+import { medianOf } from '../../quantile.js';
 import { compute, request } from '../../testing/given.js';
 import { anomalies } from './anomalies.js';
-import { median, robustScore, zScore } from './robust-score.js';
+import { robustScore, zScore } from './robust-score.js';
 import { unusualDays } from './unusual-days.js';
 
 /** Output that costs a dollar: opus 5, haiku 4.5. */
@@ -206,8 +207,8 @@ test('tool durations need 20 calls on the day and five such days before', () => 
 });
 
 test('scores', () => {
-  expect(median([4, 1, 3, 2])).toBe(2.5);
-  expect(median([3, 1, 2])).toBe(2);
+  expect(medianOf([4, 1, 3, 2])).toBe(2.5);
+  expect(medianOf([3, 1, 2])).toBe(2);
   expect(zScore(5, [1, 2, 3])).toBe(3);
   expect(zScore(5, [2, 2, 2])).toBeNull();
   // Eleven of $1, four of $3: MAD 0, mean distance 4 × ln 2 ÷ 15.

@@ -1,3 +1,5 @@
+import { medianOf } from '../../quantile.js';
+
 /** 0.6745 sd is the median distance of a normal variable from its median; 1.25 mean distances are one sd. */
 const MAD_PER_SD = 0.6745;
 const SD_PER_MEAN_DISTANCE = 1.25;
@@ -8,9 +10,9 @@ const SD_PER_MEAN_DISTANCE = 1.25;
  */
 export function robustScore(value: number, others: readonly number[]): number | null {
   const logs = others.map(Math.log1p);
-  const middle = median(logs);
+  const middle = medianOf(logs);
   const distances = logs.map((log) => Math.abs(log - middle));
-  const spread = median(distances) / MAD_PER_SD || SD_PER_MEAN_DISTANCE * mean(distances);
+  const spread = medianOf(distances) / MAD_PER_SD || SD_PER_MEAN_DISTANCE * mean(distances);
   return spread > 0 ? (Math.log1p(value) - middle) / spread : null;
 }
 
@@ -20,13 +22,6 @@ export function zScore(value: number, others: readonly number[]): number | null 
   const squares = others.reduce((sum, other) => sum + (other - middle) ** 2, 0);
   const sd = Math.sqrt(squares / (others.length - 1));
   return sd > 0 ? (value - middle) / sd : null;
-}
-
-/** Of at least one value. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return ((sorted[Math.ceil(middle) - 1] as number) + (sorted[Math.floor(middle)] as number)) / 2;
 }
 
 function mean(values: readonly number[]): number {

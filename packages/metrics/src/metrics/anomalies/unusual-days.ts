@@ -1,5 +1,6 @@
 import type { Measured, SqlRecord } from '../../metric.js';
-import { median, robustScore, zScore } from './robust-score.js';
+import { medianOf } from '../../quantile.js';
+import { robustScore, zScore } from './robust-score.js';
 
 /** Days before the one judged: of the seed's rule, and of the robust rule. */
 const SEED_DAYS = 30;
@@ -170,13 +171,13 @@ function judgeAmount(amount: Amount, day: Day, days: readonly Day[]): Verdict {
   const window = since(ROBUST_DAYS);
   const sameClass = window.filter(({ isWeekend }) => isWeekend === day.isWeekend);
   // Who is idle on most days would find every day of work unusual: it is then compared with days of work.
-  const isMostlyIdle = minN === null && median(sameClass.map(amountOf)) === 0;
+  const isMostlyIdle = minN === null && medianOf(sameClass.map(amountOf)) === 0;
   const baseline = isMostlyIdle ? sameClass.filter(({ value }) => value > 0) : sameClass;
   const isJudged =
     isMeasured &&
     day.dayNo - firstDay >= MIN_DAYS &&
     baseline.length >= (minN === null && !isMostlyIdle ? 1 : MIN_MEASURED_DAYS);
-  const usual = isJudged ? median(baseline.map(amountOf)) : null;
+  const usual = isJudged ? medianOf(baseline.map(amountOf)) : null;
   const score = isJudged ? robustScore(day.value, baseline.map(amountOf)) : null;
   const scale = usual === null ? 0 : minN === null ? medianWeek(window, day.dayNo) : usual;
   const isFlag =
@@ -264,7 +265,7 @@ function contributors(verdict: Verdict, records: readonly SqlRecord[]): readonly
         contributor_kind: kind,
         contributor,
         contributor_value: byDay.get(day.dayNo) ?? 0,
-        contributor_median: median(baseline.map(({ dayNo }) => byDay.get(dayNo) ?? 0)),
+        contributor_median: medianOf(baseline.map(({ dayNo }) => byDay.get(dayNo) ?? 0)),
       }))
       .filter((each) => each.contributor_value > each.contributor_median)
       .sort((a, b) => difference(b) - difference(a) || (a.contributor < b.contributor ? -1 : 1))
@@ -311,7 +312,7 @@ function medianWeek(window: readonly Day[], dayNo: number): number {
       .filter((day) => day.dayNo < dayNo - 7 * week && day.dayNo >= dayNo - 7 * (week + 1))
       .reduce((sum, { value }) => sum + value, 0),
   );
-  return weeks.length === 0 ? 0 : median(weeks);
+  return weeks.length === 0 ? 0 : medianOf(weeks);
 }
 
 const amountOf = ({ value }: Day) => value;

@@ -1,4 +1,4 @@
-import { median } from '../anomalies/robust-score.js';
+import { medianOf } from '../../quantile.js';
 
 /** Fewer values on a side say nothing about a level. */
 export const MIN_SEGMENT = 5;
@@ -25,8 +25,8 @@ export function shiftsOf(values: readonly number[]): readonly Shift[] {
   return indexes
     .map((index, position) => ({
       index,
-      before: median(values.slice(bounds[position], index)),
-      after: median(values.slice(index, bounds[position + 2])),
+      before: medianOf(values.slice(bounds[position], index)),
+      after: medianOf(values.slice(index, bounds[position + 2])),
     }))
     .filter(isLarge);
 }
@@ -53,7 +53,7 @@ function clearestSplit(values: readonly number[]): number | null {
   if (best === null) return null;
   const stretch = values.slice(best.from, best.from + best.length);
   const index = closestSplit(stretch);
-  const sides = { before: median(stretch.slice(0, index)), after: median(stretch.slice(index)) };
+  const sides = { before: medianOf(stretch.slice(0, index)), after: medianOf(stretch.slice(index)) };
   return isLarge(sides) ? best.from + index : null;
 }
 
@@ -83,7 +83,7 @@ function closestSplit(values: readonly number[]): number {
 }
 
 function distanceToMedian(values: readonly number[]): number {
-  const middle = median(values);
+  const middle = medianOf(values);
   return values.reduce((sum, value) => sum + Math.abs(value - middle), 0);
 }
 

@@ -1,4 +1,5 @@
 import type { SqlRecord } from '../../metric.js';
+import { quantile } from '../../quantile.js';
 
 /** Tokens of the note that hands the work over to a fresh session. */
 export const NOTE_TOKENS = 3_000;
@@ -55,7 +56,7 @@ export function remainingRequests({ lengths }: Habit, reached: number): number |
     if ((lengths[middle] as number) < reached) from = middle + 1;
     else to = middle;
   }
-  return lengths.length - from < MIN_THREADS ? null : median(lengths, from) - reached;
+  return lengths.length - from < MIN_THREADS ? null : quantile(lengths.slice(from), 0.5) - reached;
 }
 
 export function advise(standing: Standing, reached: number, habit: Habit): Advice {
@@ -80,14 +81,8 @@ export function habitOf(threads: readonly SqlRecord[]): Habit {
     .sort(ascending);
   return {
     lengths: threads.map((thread) => thread['requests'] as number).sort(ascending),
-    cachedShare: shares.length === 0 ? 0 : median(shares, 0),
+    cachedShare: shares.length === 0 ? 0 : quantile(shares, 0.5),
   };
 }
 
 const ascending = (a: number, b: number) => a - b;
-
-/** Of a sorted list, from an index to its end. */
-function median(sorted: readonly number[], from: number): number {
-  const middle = (from + sorted.length - 1) / 2;
-  return ((sorted[Math.floor(middle)] as number) + (sorted[Math.ceil(middle)] as number)) / 2;
-}

@@ -1,5 +1,6 @@
 import type { Measured, SqlRecord } from '../../metric.js';
 import type { Value } from '../../metrics-result.js';
+import { medianOf, quantile } from '../../quantile.js';
 
 const HOUR_MS = 3_600_000;
 const MIN_LIMITS = 2;
@@ -47,24 +48,16 @@ export function limitsOf(records: readonly SqlRecord[]): Measured {
 
 function bound(atLimits: readonly number[], inBlocks: readonly number[]) {
   if (atLimits.length >= MIN_LIMITS) {
-    return { bound: quantile(atLimits, 0.5), basis: 'median at the limits seen' };
+    return { bound: medianOf(atLimits), basis: 'median at the limits seen' };
   }
   if (inBlocks.length >= MIN_BLOCKS) {
-    return { bound: quantile(inBlocks, 0.9), basis: 'your P90, not a limit' };
+    return { bound: quantile(Float64Array.from(inBlocks).sort(), 0.9), basis: 'your P90, not a limit' };
   }
   return { bound: null, basis: null };
 }
 
 function amounts(records: readonly SqlRecord[], quantity: string): readonly number[] {
   return records.map((record) => record[quantity]).filter((amount) => typeof amount === 'number');
-}
-
-/** Linear between the two nearest. */
-function quantile(amounts: readonly number[], part: number): number {
-  const sorted = [...amounts].sort((a, b) => a - b);
-  const at = (sorted.length - 1) * part;
-  const low = sorted[Math.floor(at)] ?? 0;
-  return low + ((sorted[Math.ceil(at)] ?? low) - low) * (at - Math.floor(at));
 }
 
 const isAfter = (ms: Value | undefined, other: Value | undefined): boolean =>

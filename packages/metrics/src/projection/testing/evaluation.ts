@@ -1,7 +1,7 @@
+import { median } from '../../quantile.js';
 import { calibrate } from '../calibration.js';
 import { levelSigma } from '../level.js';
 import { type PastDays, recentDays, sumOf } from '../past-days.js';
-import { median } from '../quantile.js';
 import { pinballLoss, type Quantiles, quantilesOf } from '../score.js';
 import { simulate, sortedTotals } from '../simulation.js';
 import { fitTrend } from '../trend.js';

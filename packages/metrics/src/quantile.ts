@@ -6,7 +6,12 @@ export function quantile(sorted: ArrayLike<number>, share: number): number {
   return low + (at - below) * (sorted[Math.min(below + 1, sorted.length - 1)]! - low);
 }
 
+/** Of at least one number, in any order. */
+export function medianOf(values: readonly number[]): number {
+  return quantile(Float64Array.from(values).sort(), 0.5);
+}
+
 /** Null without numbers. */
 export function median(values: readonly number[]): number | null {
-  return values.length === 0 ? null : quantile(Float64Array.from(values).sort(), 0.5);
+  return values.length === 0 ? null : medianOf(values);
 }
