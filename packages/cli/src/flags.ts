@@ -1,4 +1,5 @@
 import type { PeriodRequest, View } from '@cc-report/metrics';
+import { plans } from '@cc-report/metrics/plans';
 import yargs from 'yargs';
 import { CliError } from './cli-error.js';
 
@@ -238,18 +239,13 @@ function budget(value: unknown): number | null {
   return value;
 }
 
-/** List prices of the subscriptions for one person, USD a month, checked on 2026-11-22. */
-const PLANS: ReadonlyMap<string, number> = new Map([
-  ['pro', 20],
-  ['max5', 100],
-  ['max20', 200],
-]);
-
 function plan(text: string | null): number | null {
   if (text === null) return null;
-  const usd = PLANS.get(text.toLowerCase()) ?? Number(text);
+  const usd = plans.find(({ name }) => name === text.toLowerCase())?.usd ?? Number(text);
   if (!Number.isFinite(usd) || usd <= 0)
-    throw usage(`--plan '${text}' is no plan; write ${[...PLANS.keys()].join(', ')} or USD a month`);
+    throw usage(
+      `--plan '${text}' is no plan; write ${plans.map(({ name }) => name).join(', ')} or USD a month`,
+    );
   return usd;
 }
 

@@ -18,6 +18,7 @@ const FACTORS = new Set([
   'context-growth',
   'context-growth-crux',
   'context-shape',
+  'plan-comparison',
   'plan-value',
   'reads-per-effective',
 ]);

@@ -58,6 +58,7 @@ const MONEY_OF_UNPRICED = [
   'cost-concentration',
   'input-equivalents',
   'model-efficiency',
+  'plan-comparison',
   'plan-value',
   'reprice-savings',
   'savings-ledger',

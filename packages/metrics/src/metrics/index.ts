@@ -48,6 +48,7 @@ import { mcpServers } from './mcp-servers/mcp-servers.js';
 import { modelEfficiency } from './model-efficiency/model-efficiency.js';
 import { outputEfficiency } from './output-efficiency/output-efficiency.js';
 import { outputTokens } from './output-tokens/output-tokens.js';
+import { planComparison } from './plan-comparison/plan-comparison.js';
 import { planValue } from './plan-value/plan-value.js';
 import { projectionBacktest } from './projection-backtest/projection-backtest.js';
 import { projectionSummary } from './projection-summary/projection-summary.js';
@@ -104,6 +105,7 @@ export const metrics = [
   modelEfficiency,
   repriceSavings,
   planValue,
+  planComparison,
   costConcentration,
   pullRequests,
   costProjection,

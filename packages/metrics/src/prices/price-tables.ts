@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { quoted } from '../store/schema.js';
+import { plans } from './plans.js';
 import type { PriceBook, PriceRow } from './price-book.js';
 
 const PER_TOKEN = ['input', 'output', 'cache_write_5m', 'cache_write_1h', 'cache_read'] as const;
@@ -11,7 +12,7 @@ const LONG_PER_TOKEN = [
   'long_cache_read',
 ] as const;
 
-/** Fills `price` (USD per token, exact) and `priced_model` (id in the transcripts → id in the table). */
+/** Fills `price` (USD per token, exact), `priced_model` (id in the transcripts → id in the table) and `plan`. */
 export async function writePriceTables(connection: DuckDBConnection, book: PriceBook): Promise<void> {
   await connection.run(`
     CREATE OR REPLACE TABLE derived.price (
@@ -20,6 +21,10 @@ export async function writePriceTables(connection: DuckDBConnection, book: Price
       fast DECIMAL(4, 2), us_region DECIMAL(4, 2), batch DECIMAL(4, 2), web_search DECIMAL(18, 12)
     );
     INSERT INTO price VALUES ${book.rows.map(priceValues).join(',\n')}`);
+
+  await connection.run(`
+    CREATE OR REPLACE TABLE derived.plan (name VARCHAR, usd DOUBLE);
+    INSERT INTO plan VALUES ${plans.map(({ name, usd }) => `(${quoted(name)}, ${usd})`).join(', ')}`);
 
   const models = await connection.runAndReadAll('SELECT DISTINCT model FROM request WHERE model IS NOT NULL');
   const pairs = models.getRowsJS().flatMap(([model]) => {

@@ -1,4 +1,6 @@
 import type { MetricsDb } from '../metrics-db.js';
+import { plans } from '../prices/plans.js';
+import { medianOf } from './rows-reference.js';
 
 /**
  * The metrics of money once more, in plain loops over requests, calls and prompts: no joins, no windows, money in whole
@@ -325,6 +327,13 @@ export async function moneyReference(db: MetricsDb): Promise<Readonly<Record<str
           ],
   };
 
+  const offered = days < 1 || whole === null ? [] : [...plans].sort((a, b) => b.usd - a.usd);
+  const plansCompared = offered.map((plan) => {
+    const due = (plan.usd * days) / DAYS_A_MONTH;
+    return { name: plan.name, plan_usd: plan.usd, plan_cost_usd: due, leverage: ratio(whole, due) };
+  });
+  const planComparison: Expected = { value: plansCompared[0]?.leverage ?? null, rows: plansCompared };
+
   const ofSession = [...grouped(priced, ({ session }) => session)].map(([, group]) => sumCost(group) ?? 0n);
   ofSession.sort((a, b) => (a < b ? 1 : a > b ? -1 : 0));
   const costliest = (top: string, count: number) => {
@@ -432,6 +441,7 @@ export async function moneyReference(db: MetricsDb): Promise<Readonly<Record<str
     'reprice-savings': repriceSavings,
     'savings-ledger': savingsLedger,
     'plan-value': planValue,
+    'plan-comparison': planComparison,
     'cost-by-branch': byGroup((request) => ({
       project: text(request.row, 'project'),
       branch: request.row['git_branch'] ?? 'unknown',
@@ -715,13 +725,6 @@ function push<Item>(groups: Map<string, Item[]>, key: string, item: Item): void 
   const group = groups.get(key);
   if (group === undefined) groups.set(key, [item]);
   else group.push(item);
-}
-
-function medianOf(values: readonly number[]): number | null {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const [low, high] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
-  return low === undefined || high === undefined ? null : (low + high) / 2;
 }
 
 function total<Item>(items: readonly Item[], of: (item: Item) => number): number {

@@ -17,9 +17,18 @@ test('what the plan paid for, and when', async () => {
   expect(below['Below the plan’s price']).toBe('$120 | the plan has not paid yet');
 });
 
-test('without a plan: what each would have bought in 21 of 30.4375 days', async () => {
-  const said = await sentences(rhythmSection, { cost: { value: 414 }, 'plan-value': { rows: [] } });
-  // Nov 1 00:00 to Nov 21 23:40: 20.99 days, $137.89 of a $200 plan.
+test('without a plan: what each would have bought', async () => {
+  const said = await sentences(rhythmSection, {
+    cost: { value: 414 },
+    'plan-value': { rows: [] },
+    'plan-comparison': {
+      rows: [
+        { name: 'max20', plan_usd: 200, plan_cost_usd: 138, leverage: 3 },
+        { name: 'max5', plan_usd: 100, plan_cost_usd: 69, leverage: 6 },
+        { name: 'pro', plan_usd: 20, plan_cost_usd: 13.8, leverage: 30 },
+      ],
+    },
+  });
   expect(said['Against a $200 plan']).toBe(
     '3.0× | $414 of use for $138; $100: 6.0×, $20: 30×. Name yours with --plan',
   );

@@ -11,7 +11,6 @@ import {
   formatUsdCell,
 } from '../format.js';
 import { HEAT } from '../heat-scale.js';
-import { planLeverages } from '../plan-prices.js';
 import { largestOf, numberOf, type Row, read, sumOf, textOf } from '../reading.js';
 import {
   type Draft,
@@ -112,14 +111,16 @@ function planFacts(plan: Row): readonly Fact[] {
 
 /** What the subscriptions would have bought, where none was named. */
 function planOffer(result: MetricsResult): readonly Fact[] {
-  const [dearest, ...others] = planLeverages(result);
+  const [dearest, ...others] = read(result, 'plan-comparison').rows;
+  const price = (row: Row) => formatUsd(numberOf(row, 'plan_usd'));
+  const leverage = (row: Row) => formatFactor(numberOf(row, 'leverage'));
   return dearest === undefined
     ? []
     : [
         {
-          label: `Against a ${formatUsd(dearest.planUsd)} plan`,
-          value: formatFactor(dearest.leverage),
-          note: `${formatUsd(read(result, 'cost').value)} of use for ${formatUsd(dearest.paidUsd)}; ${others.map(({ planUsd, leverage }) => `${formatUsd(planUsd)}: ${formatFactor(leverage)}`).join(', ')}. Name yours with --plan`,
+          label: `Against a ${price(dearest)} plan`,
+          value: leverage(dearest),
+          note: `${formatUsd(read(result, 'cost').value)} of use for ${formatUsd(numberOf(dearest, 'plan_cost_usd'))}; ${others.map((row) => `${price(row)}: ${leverage(row)}`).join(', ')}. Name yours with --plan`,
         },
       ];
 }

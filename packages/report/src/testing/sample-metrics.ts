@@ -110,6 +110,21 @@ export function addSampleMetrics(add: Add, metrics: Record<string, MetricResult>
       saving_usd: usd(0.01),
     },
   ]);
+  const dueShare = 0.7;
+  put(
+    'plan-comparison',
+    'Plans compared',
+    '1',
+    cost === null ? null : cost / (200 * dueShare),
+    cost === null
+      ? []
+      : [200, 100, 20].map((usdAMonth) => ({
+          name: `plan of $${usdAMonth}`,
+          plan_usd: usdAMonth,
+          plan_cost_usd: usdAMonth * dueShare,
+          leverage: cost / (usdAMonth * dueShare),
+        })),
+  );
   put(
     'plan-value',
     'Plan value',
