@@ -10,6 +10,12 @@ export default defineConfig({
   external: [/^@duckdb\/node-bindings/, 'jiti', 'open'],
   // Chunks have hashes in their names; what `tsc -b` and the demo generator wrote stays.
   clean: ['!**/*.d.ts', '!**/*.map', '!.tsbuildinfo', '!demo/**'],
+  esbuildOptions: (options) => {
+    // Help is plain ASCII. yargs brings this library three times, and each compiles tables of Unicode at every start.
+    options.alias = { 'string-width': './src/text-width.ts' };
+    options.minifySyntax = true;
+    options.minifyWhitespace = true;
+  },
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },

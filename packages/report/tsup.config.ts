@@ -5,6 +5,6 @@ import { templates } from './template-module.js';
 
 export default defineConfig({
   ...preset,
-  entry: ['src/index.ts'],
+  entry: ['src/index.ts', 'src/generated-line.ts'],
   esbuildPlugins: [browserBundle, templates],
 });

@@ -10,7 +10,7 @@ import { main } from './main.js';
 import { fakeEffects } from './testing/fake-effects.js';
 
 const ONE_SESSION = fileURLToPath(new URL('../../../fixtures/cases/one-session', import.meta.url));
-const { writeText, listFiles, removeFile } = realEffects();
+const machine = realEffects();
 
 let dir: string;
 let charts: string;
@@ -27,12 +27,14 @@ async function page(
   more: Partial<Effects> = {},
 ): Promise<{ html: string; drawn: number }> {
   let drawn = 0;
+  // The page itself is kept too.
+  await rm(join(dir, 'facts.duckdb.results'), { recursive: true, force: true });
   const fake = fakeEffects({
-    listFiles,
-    removeFile,
-    writeText: async (path, text) => {
+    listFiles: machine.listFiles,
+    removeFile: machine.removeFile,
+    writeFile: async (path, text) => {
       if (path.startsWith(charts)) drawn += 1;
-      await writeText(path, text);
+      await machine.writeFile(path, text);
     },
     ...more,
   });
@@ -58,13 +60,13 @@ test('damaged files are drawn again', async () => {
 test('a folder that cannot be written or read costs nothing but time', async () => {
   const fail = () => Promise.reject(new Error('no space'));
   const { html } = await page(['--no-store']);
-  expect((await page(undefined, { writeText: fail, listFiles: fail })).html).toBe(html);
+  expect((await page(undefined, { writeFile: fail, listFiles: fail })).html).toBe(html);
 });
 
 test('the oldest beyond 300 go when a chart is added', async () => {
   for (let index = 0; index < 305; index += 1) {
     const path = join(charts, `${index}.json`);
-    await writeText(path, '');
+    await machine.writeFile(path, '');
     await utimes(path, index, index);
   }
   const cache = new ChartCache(join(dir, 'facts.duckdb'), realEffects());

@@ -23,7 +23,7 @@ export class ChartCache {
 
   readonly set = async (key: string, chart: string): Promise<void> => {
     this.#isChanged = true;
-    await this.#effects.writeText(this.#path(key), chart).catch(() => {});
+    await this.#effects.writeFile(this.#path(key), chart).catch(() => {});
   };
 
   /** Removes the oldest files beyond the limit; call after the page is written. */

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import envPaths from 'env-paths';
@@ -14,14 +14,17 @@ export interface Effects {
   readonly timezone: string;
   readonly now: () => Date;
   /** Data only. */
-  readonly stdout: (text: string) => void;
+  readonly stdout: (data: string | Uint8Array) => void;
   /** Everything for people that is not the answer. */
   readonly stderr: (text: string) => void;
   readonly isTerminal: boolean;
   readonly readText: (path: string) => Promise<string>;
+  readonly readBytes: (path: string) => Promise<Buffer>;
   /** Makes missing directories. */
-  readonly writeText: (path: string, text: string) => Promise<void>;
+  readonly writeFile: (path: string, data: string | Uint8Array) => Promise<void>;
   readonly isDirectory: (path: string) => Promise<boolean>;
+  /** Behind its symlinks; null when it is not there. */
+  readonly realPath: (path: string) => Promise<string | null>;
   /** Size, time and inode of a file: another file, or other bytes, have another stamp; null when there is none. */
   readonly fileStamp: (path: string) => Promise<string | null>;
   readonly makeDir: (path: string) => Promise<void>;
@@ -39,21 +42,26 @@ export function realEffects(): Effects {
     cwd: process.cwd(),
     homeDir: homedir(),
     dataDir: envPaths('cc-report', { suffix: '' }).data,
-    timezone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    // To ask for it takes 9 ms of a start.
+    get timezone() {
+      return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+    },
     now: () => new Date(),
-    stdout: (text) => process.stdout.write(text),
+    stdout: (data) => process.stdout.write(data),
     stderr: (text) => process.stderr.write(text),
     isTerminal: process.stderr.isTTY === true,
     readText: (path) => readFile(path, 'utf8'),
-    writeText: async (path, text) => {
+    readBytes: (path) => readFile(path),
+    writeFile: async (path, data) => {
       await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, text);
+      await writeFile(path, data);
     },
     isDirectory: (path) =>
       stat(path).then(
         (found) => found.isDirectory(),
         () => false,
       ),
+    realPath: (path) => realpath(path).catch(() => null),
     fileStamp: (path) =>
       stat(path).then(
         ({ size, mtimeMs, ino }) => `${size} ${mtimeMs} ${ino}`,

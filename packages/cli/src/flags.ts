@@ -10,6 +10,8 @@ export interface Flags {
   readonly period: PeriodRequest;
   /** Empty: the default places. */
   readonly claudeDirs: readonly string[];
+  /** Config roots with the label of their user. */
+  readonly users: readonly UserRoot[];
   readonly demo: boolean;
   readonly format: Format;
   /** File, directory or `-`; null: the format's default. */
@@ -27,6 +29,11 @@ export interface Flags {
   /** File; false: in memory; null: the default place. */
   readonly store: string | false | null;
   readonly prices: string | null;
+}
+
+export interface UserRoot {
+  readonly label: string;
+  readonly dir: string;
 }
 
 const USAGE = `npx cc-report [--month [YYYY-MM]] | --week | --today | --last 1h|24h|7d|30d | --since D --until D | --all
@@ -57,6 +64,12 @@ function program(argv: readonly string[]) {
       array: true,
       describe:
         'Config roots or their projects directories; default CLAUDE_CONFIG_DIR, ~/.claude, ~/.config/claude',
+      group: 'Input:',
+    })
+    .option('user', {
+      type: 'string',
+      array: true,
+      describe: 'A config root with the name of its user, NAME=DIR; once for each',
       group: 'Input:',
     })
     .option('demo', { type: 'boolean', describe: 'The bundled example transcripts', group: 'Input:' })
@@ -162,14 +175,15 @@ export function readFlags(argv: readonly string[], config: Readonly<Record<strin
   return {
     period: period(parsed),
     claudeDirs: (parsed['claude-dir'] ?? []).map(String),
+    users: (parsed.user ?? []).map((text) => userRoot(String(text))),
     demo: parsed.demo === true,
-    format: parsed.format,
+    format: single('format', parsed.format) as Format,
     out: single('out', parsed.out),
     timezone: single('timezone', parsed.timezone),
     now: instant(single('now', parsed.now)),
     budgetUsd: budget(parsed.budget),
     planUsd: plan(single('plan', parsed.plan)),
-    view: parsed.view ?? null,
+    view: single('view', parsed.view) as View | null,
     redact: parsed.redact === true,
     open: parsed.open === true,
     // yargs reads --no-store as store = false.
@@ -221,6 +235,14 @@ function single(name: string, value: unknown): string | null {
   if (value === undefined || value === null) return null;
   if (value === '' && name !== 'month') throw usage(`--${name} needs a value`);
   return String(value);
+}
+
+function userRoot(text: string): UserRoot {
+  const [label = '', ...dir] = text.split('=');
+  if (label.trim() === '' || dir.join('=') === '') {
+    throw usage(`--user '${text}' names no root; write it like Ana=/home/ana/.claude`);
+  }
+  return { label: label.trim(), dir: dir.join('=') };
 }
 
 function instant(text: string | null): Date | null {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -123,6 +123,21 @@ describe('what it writes', () => {
 });
 
 describe('where it reads', () => {
+  test('each root of a user under the name given, also through a link', async () => {
+    const path = 'projects/-home-ana-shop/aaaaaaaa-1111-4111-8111-111111111111.jsonl';
+    const text = await readFile(join(ONE_SESSION, path), 'utf8');
+    await mkdir(join(dir, 'ben/projects'), { recursive: true });
+    await writeFile(
+      join(dir, 'ben/projects/b.jsonl'),
+      text.replaceAll('aaaaaaaa-1111', 'bbbbbbbb-2222').replaceAll('msg_case', 'msg_ben'),
+    );
+    await symlink(ONE_SESSION, join(dir, 'linked'));
+    const args = ['--user', `Ana=${join(dir, 'linked')}`, '--claude-dir', join(dir, 'ben')];
+    const { stdout } = await run([...args, '--all', '--no-store', '--format', 'json']);
+    const { rows } = JSON.parse(stdout).metrics.users;
+    expect(rows.map(({ user }: { user: string }) => user).sort()).toEqual(['Ana', 'ben']);
+  });
+
   test('the places Claude Code uses, or CLAUDE_CONFIG_DIR, a comma list', async () => {
     const { stdout } = await run(['--month', '2026-09', '--no-store', '--format', 'json'], {
       env: { CLAUDE_CONFIG_DIR: `/nowhere,${ONE_SESSION}` },
@@ -195,6 +210,7 @@ describe('options', () => {
     [['--now', 'yesterday'], "--now 'yesterday' is no time with a zone"],
     [['--budget', '-5'], '--budget needs a number of USD above 0'],
     [['--budget', 'lots'], '--budget needs a number of USD above 0'],
+    [['--user', 'ana'], "--user 'ana' names no root; write it like Ana=/home/ana/.claude"],
     [['--plan', 'gold'], "--plan 'gold' is no plan; write pro, max5, max20 or USD a month"],
     [['--format', 'pdf'], 'Invalid values'],
     [['--last', '2h'], 'Invalid values'],

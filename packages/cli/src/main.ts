@@ -4,22 +4,28 @@
 //         config-file.ts  cc-report.config.{json,js,ts}
 //         flags.ts        the only file that knows yargs
 //         store-place.ts  where facts are kept between runs
-//         result-cache.ts what was computed before, when nothing is new
+//         result-cache.ts what was computed or drawn before, when nothing is new
 //         (parser → metrics → report)
 //         output.ts       formats, files, stdout
 //         chart-cache.ts  drawn charts of the last pages
 import type { MetricsResult, StoreOptions } from '@cc-report/metrics';
-import { defaultRoots, type FoundTranscripts, splitRoots } from '@cc-report/parser';
+import {
+  defaultRoots,
+  type FoundTranscripts,
+  findTranscripts,
+  splitRoots,
+} from '@cc-report/parser/find-transcripts';
 import { Answer } from './answer.js';
 import { CliError } from './cli-error.js';
 import { readConfig } from './config-file.js';
 import { demoRoot } from './demo.js';
 import type { Effects } from './effects.js';
 import { configPath, type Flags, helpText, readFlags } from './flags.js';
-import { writeOutput } from './output.js';
+import { drawPage, writeAnswer, writePage } from './output.js';
 import { showProgress } from './progress.js';
 import { ResultCache, type ResultInputs } from './result-cache.js';
 import { storeOptions } from './store-place.js';
+import { userLabels } from './user-roots.js';
 import { VERSION } from './version.js';
 
 /** Runs the program. @returns its exit status. */
@@ -42,7 +48,6 @@ export async function main(argv: readonly string[], effects: Effects): Promise<n
 
 async function report(flags: Flags, effects: Effects): Promise<void> {
   const roots = rootsOf(flags, effects);
-  const { findTranscripts } = await import('@cc-report/parser');
   const prices = flags.prices === null ? null : await readPrices(flags.prices, effects);
   const store = await storeOptions(flags, roots, effects);
   const found = await findTranscripts(roots).catch((error: unknown) => {
@@ -55,19 +60,31 @@ async function report(flags: Flags, effects: Effects): Promise<void> {
     period,
     timezone: flags.timezone ?? effects.timezone,
     options: { budgetUsd, planUsd, view, demo, redacted },
+    users: await userLabels(flags.users, effects),
     prices,
   };
   const cache =
     store.path === undefined ? null : new ResultCache({ ...inputs, storePath: store.path }, found, effects);
   const now = flags.now ?? effects.now();
-  const answer =
-    (await cache?.read(now)) ?? (await compute({ ...inputs, now }, flags, store, found, cache, effects));
-  const path = await writeOutput(answer, flags, store.path, effects);
-  if (flags.format === 'html') {
-    const { renderSummary } = await import('@cc-report/report');
-    const say = path === null ? effects.stderr : effects.stdout;
-    say(`${renderSummary(answer.result)}${nearestData(answer.result)}\n${path === null ? '' : `${path}\n`}`);
+  const answer = async () =>
+    (await cache?.read(now)) ?? compute({ ...inputs, now }, flags, store, found, cache, effects);
+  if (flags.format !== 'html') {
+    await openWhenAsked(await writeAnswer(await answer(), flags, effects), flags, effects);
+    return;
   }
+  let page = (await cache?.readPage(now)) ?? null;
+  if (page === null) {
+    const { result } = await answer();
+    page = await drawPage(result, store.path, effects);
+    await cache?.writePage(page, result);
+  }
+  const path = await writePage(page, flags, effects);
+  const say = path === null ? effects.stderr : effects.stdout;
+  say(`${page.summary}\n${path === null ? '' : `${path}\n`}`);
+  await openWhenAsked(path, flags, effects);
+}
+
+async function openWhenAsked(path: string | null, flags: Flags, effects: Effects): Promise<void> {
   if (flags.open && path !== null) await effects.openFile(path);
 }
 
@@ -80,6 +97,9 @@ async function compute(
   cache: ResultCache | null,
   effects: Effects,
 ): Promise<Answer> {
+  const { setFlagsFromString } = await import('node:v8');
+  // Lines are parsed and dropped by the gigabyte: let the heap grow by a fifth of what is alive, not double.
+  setFlagsFromString('--heap-growing-percent=20');
   const { readTranscripts } = await import('@cc-report/parser');
   // Without a store every file is new: threads read while this one loads the database.
   using begun = store.path === undefined ? readTranscripts(found.files) : null;
@@ -99,13 +119,15 @@ async function compute(
     db.close();
   }
   const answer = new Answer(null, result);
-  if (db.notice === null) await cache?.write(answer);
+  if (db.notice !== null) cache?.giveUp();
+  await cache?.write(answer);
   return answer;
 }
 
 function rootsOf(flags: Flags, effects: Effects): readonly string[] {
   if (flags.demo) return [demoRoot];
-  if (flags.claudeDirs.length > 0) return flags.claudeDirs.flatMap(splitRoots);
+  const given = [...flags.claudeDirs.flatMap(splitRoots), ...flags.users.map(({ dir }) => dir)];
+  if (given.length > 0) return given;
   return defaultRoots(effects.env, effects.homeDir);
 }
 
@@ -113,17 +135,6 @@ async function readPrices(path: string, effects: Effects): Promise<string> {
   return effects.readText(path).catch((error: NodeJS.ErrnoException) => {
     throw new CliError('bad-usage', `cannot read the price file ${path}: ${error.code ?? error.message}`);
   });
-}
-
-/** For an empty period: the latest month that has something to show. */
-function nearestData(result: {
-  metrics: Readonly<Record<string, { value: number | null }>>;
-  coverage: { lastDay: string | null };
-}): string {
-  const { lastDay } = result.coverage;
-  if (result.metrics['requests']?.value !== null || lastDay === null) return '';
-  const month = lastDay.slice(0, 7);
-  return ` The latest month with data is ${month}: cc-report --month ${month}`;
 }
 
 function messageOf(error: unknown): string {

@@ -8,32 +8,65 @@ import type { Flags } from './flags.js';
 /** Which table a single CSV holds; a directory gets all of them. */
 const MAIN_TABLE = 'daily-usage.csv';
 
-/**
- * Writes the result in the format asked for; charts are kept beside the store when there is one.
- * @returns the path of the file or directory, null when it went to stdout.
- */
-export async function writeOutput(
-  answer: Answer,
-  flags: Flags,
+/** A drawn report. */
+export interface Page {
+  /** Of its file, unless another is asked for. */
+  readonly name: string;
+  /** What the terminal says about it. */
+  readonly summary: string;
+  readonly html: string | Uint8Array;
+}
+
+/** Draws a result; charts are kept beside the store when there is one. */
+export async function drawPage(
+  result: MetricsResult,
   storePath: string | undefined,
   effects: Effects,
+): Promise<Page> {
+  const { renderReport, renderSummary } = await import('@cc-report/report');
+  const cache = storePath === undefined ? null : new ChartCache(storePath, effects);
+  const html = await renderReport(result, cache === null ? {} : { cache });
+  await cache?.prune();
+  return { name: defaultName(result, 'html'), summary: renderSummary(result) + nearestData(result), html };
+}
+
+/** @returns the path of the file, null when the page went to stdout. */
+export async function writePage(
+  { name, html }: Page,
+  flags: Flags,
+  effects: Effects,
 ): Promise<string | null> {
-  const out = flags.out ?? (flags.format === 'html' ? defaultName(answer.result, 'html') : '-');
-  if (flags.format === 'csv' && out !== '-' && !out.endsWith('.csv')) {
+  return writeOne(html, name, flags.out ?? name, effects);
+}
+
+/** Writes the result in a format other than HTML. @returns the path of the file or directory, null when it went to stdout. */
+export async function writeAnswer(answer: Answer, flags: Flags, effects: Effects): Promise<string | null> {
+  const { format } = flags;
+  const out = flags.out ?? '-';
+  if (format === 'csv' && out !== '-' && !out.endsWith('.csv')) {
     const dir = resolve(effects.cwd, out);
     for (const [name, text] of Object.entries(await csvFiles(answer.result)))
-      await effects.writeText(join(dir, name), text);
+      await effects.writeFile(join(dir, name), text);
     return dir;
   }
-  const text = await render(answer, flags.format, storePath, effects);
+  // Only a directory needs the name, and a name needs the result, of which there may be the text only.
+  return writeOne(await textOf(answer, format), () => defaultName(answer.result, format), out, effects);
+}
+
+async function writeOne(
+  data: string | Uint8Array,
+  name: string | (() => string),
+  out: string,
+  effects: Effects,
+): Promise<string | null> {
   if (out === '-') {
-    effects.stdout(text);
+    effects.stdout(data);
     return null;
   }
   const named = resolve(effects.cwd, out);
   const isDirectory = /[/\\]$/.test(out) || (await effects.isDirectory(named));
-  const path = isDirectory ? join(named, defaultName(answer.result, flags.format)) : named;
-  await effects.writeText(path, text);
+  const path = isDirectory ? join(named, typeof name === 'string' ? name : name()) : named;
+  await effects.writeFile(path, data);
   return path;
 }
 
@@ -52,22 +85,18 @@ function periodName(result: MetricsResult): string {
   return `${start.slice(0, 10)}_${last}`;
 }
 
-async function render(
-  answer: Answer,
-  format: Flags['format'],
-  storePath: string | undefined,
-  effects: Effects,
-): Promise<string> {
+async function textOf(answer: Answer, format: Flags['format']): Promise<string | Uint8Array> {
   if (format === 'json') return answer.json;
-  const { result } = answer;
-  if (format === 'csv') return (await csvFiles(result))[MAIN_TABLE] ?? '';
-  const report = await import('@cc-report/report');
-  if (format === 'md') return report.renderMarkdown(result);
-  if (storePath === undefined) return report.renderReport(result);
-  const cache = new ChartCache(storePath, effects);
-  const html = await report.renderReport(result, { cache });
-  await cache.prune();
-  return html;
+  if (format === 'csv') return (await csvFiles(answer.result))[MAIN_TABLE] ?? '';
+  const { renderMarkdown } = await import('@cc-report/report');
+  return renderMarkdown(answer.result);
+}
+
+/** For an empty period: the latest month that has something to show. */
+function nearestData({ metrics, coverage: { lastDay } }: MetricsResult): string {
+  if (metrics['requests']?.value !== null || lastDay === null) return '';
+  const month = lastDay.slice(0, 7);
+  return ` The latest month with data is ${month}: cc-report --month ${month}`;
 }
 
 async function csvFiles(result: MetricsResult): Promise<Readonly<Record<string, string>>> {

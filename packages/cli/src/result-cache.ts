@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import type { PeriodResult, ResultOptions } from '@cc-report/metrics';
-import type { FoundTranscripts } from '@cc-report/parser';
+import type { MetricsResult, PeriodResult, ResultOptions } from '@cc-report/metrics';
+import type { FoundTranscripts } from '@cc-report/parser/find-transcripts';
+import { generatedLine } from '@cc-report/report/generated-line';
 import { Answer } from './answer.js';
 import type { Effects } from './effects.js';
 import type { Flags } from './flags.js';
+import type { Page } from './output.js';
 
 /** Everything a result depends on, except the transcripts and the instant of the run. */
 export interface ResultInputs {
@@ -12,11 +14,12 @@ export interface ResultInputs {
   readonly period: Flags['period'];
   readonly timezone: string;
   readonly options: ResultOptions;
+  readonly users: ReadonlyMap<string, string>;
   readonly prices: string | null;
 }
 
 /**
- * Results beside the store, one file for each way of asking: when nothing is new they are read, not computed.
+ * Results and pages beside the store, one file for each way of asking: when nothing is new they are read, not computed.
  * A result counts again when program, transcripts, prices and store are the same, to the byte as far as size,
  * time and inode tell, and its period was over: an open period's figures move with the clock.
  */
@@ -25,32 +28,67 @@ export class ResultCache {
   readonly #found: FoundTranscripts;
   readonly #effects: Effects;
   readonly #path: string;
+  #isOfStore = true;
 
   constructor(inputs: ResultInputs, found: FoundTranscripts, effects: Effects) {
     this.#inputs = inputs;
     this.#found = found;
     this.#effects = effects;
-    const { period, timezone, options } = inputs;
-    this.#path = `${inputs.storePath}.results/${hash([period, timezone, options])}.json`;
+    const { period, timezone, options, users } = inputs;
+    this.#path = `${inputs.storePath}.results/${hash([period, timezone, options, [...users]])}`;
+  }
+
+  /** Keeps nothing from here on: the store was not used. */
+  giveUp(): void {
+    this.#isOfStore = false;
   }
 
   /** @returns the answer as of `now`; null when it has to be computed. */
   async read(now: Date): Promise<Answer | null> {
-    const text = await this.#effects.readText(this.#path).catch(() => '');
-    const headEnd = text.indexOf('\n');
-    const head = headEnd === -1 ? null : parsed<Head>(text.slice(0, headEnd));
-    if (head === null || !isStillTrue(head, now)) return null;
-    if (head.fingerprint !== (await this.#fingerprint())) return null;
+    const entry = await this.#read('json', now);
+    if (entry === null) return null;
+    const { head, body } = entry;
     // The only instant in a result that is not one of the period stands in its first lines.
-    const json = text.slice(headEnd + 1).replace(head.generatedAt, now.toISOString());
-    return new Answer(json, null);
+    return new Answer(replaced(body, head.generatedAt, now.toISOString()), null);
   }
 
   /** Keeps an answer; call after the store is closed. Where it cannot be written, the next run computes again. */
   async write({ json, result }: Answer): Promise<void> {
-    const { generatedAt, period } = result;
-    const head: Head = { fingerprint: await this.#fingerprint(), generatedAt, period };
-    await this.#effects.writeText(this.#path, `${JSON.stringify(head)}\n${json}`).catch(() => {});
+    await this.#write('json', result, {}, json);
+  }
+
+  /** @returns the page as of `now`; null when it has to be drawn. */
+  async readPage(now: Date): Promise<Page | null> {
+    const entry = await this.#read('html', now);
+    if (entry === null) return null;
+    const { head, body } = entry;
+    const html = replaced(body, generatedLine(head.generatedAt), generatedLine(now.toISOString()));
+    return { name: head.name ?? '', summary: head.summary ?? '', html };
+  }
+
+  async writePage({ name, summary, html }: Page, result: MetricsResult): Promise<void> {
+    await this.#write('html', result, { name, summary }, html);
+  }
+
+  async #read(format: 'json' | 'html', now: Date): Promise<{ head: Head; body: Buffer } | null> {
+    const bytes = await this.#effects.readBytes(`${this.#path}.${format}`).catch(() => Buffer.alloc(0));
+    const headEnd = bytes.indexOf('\n');
+    const head = headEnd === -1 ? null : parsed<Head>(bytes.toString('utf8', 0, headEnd));
+    if (head === null || !isStillTrue(head, now)) return null;
+    if (head.fingerprint !== (await this.#fingerprint())) return null;
+    return { head, body: bytes.subarray(headEnd + 1) };
+  }
+
+  async #write(
+    format: 'json' | 'html',
+    { generatedAt, period }: MetricsResult,
+    more: Pick<Head, 'name' | 'summary'>,
+    body: string | Uint8Array,
+  ): Promise<void> {
+    if (!this.#isOfStore) return;
+    const head: Head = { fingerprint: await this.#fingerprint(), generatedAt, period, ...more };
+    const bytes = Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), Buffer.from(body)]);
+    await this.#effects.writeFile(`${this.#path}.${format}`, bytes).catch(() => {});
   }
 
   async #fingerprint(): Promise<string> {
@@ -71,6 +109,16 @@ interface Head {
   readonly fingerprint: string;
   readonly generatedAt: string;
   readonly period: PeriodResult;
+  /** Of a page. */
+  readonly name?: string;
+  readonly summary?: string;
+}
+
+/** Bytes, because to make a text of megabytes and bytes of that takes longer than everything else about them. */
+function replaced(bytes: Buffer, before: string, after: string): Buffer {
+  const at = before === after ? -1 : bytes.indexOf(before);
+  if (at === -1) return bytes;
+  return Buffer.concat([bytes.subarray(0, at), Buffer.from(after), bytes.subarray(at + before.length)]);
 }
 
 /** A period that is over stays as it was; of one that runs, only the same instant has the same figures. */

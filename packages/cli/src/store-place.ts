@@ -29,7 +29,7 @@ async function readRedactionKey(effects: Effects): Promise<string> {
   const kept = await effects.readText(path).catch(() => '');
   if (kept !== '') return kept;
   const key = randomBytes(32).toString('hex');
-  await effects.writeText(path, key).catch((cause) => {
+  await effects.writeFile(path, key).catch((cause) => {
     const message = `cannot keep a redaction key in ${path}; give one in CC_REPORT_REDACTION_KEY`;
     throw new CliError('failed', message, { cause });
   });

@@ -6,10 +6,10 @@ import {
   type TranscriptFile,
 } from '@cc-report/parser';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { measure, queryAll } from './compute-metric.js';
+import { measure, query } from './compute-metric.js';
 import { coverage } from './coverage/coverage.js';
 import coverageSql from './coverage/coverage.sql';
-import type { Measured, Metric } from './metric.js';
+import type { Measured, Metric, SqlRecord } from './metric.js';
 import { metrics as allMetrics } from './metrics/index.js';
 import type { Issue, MetricResult, MetricsResult, ResultOptions } from './metrics-result.js';
 import {
@@ -24,12 +24,13 @@ import { type Parameters, writeCalendar, writePeriodTables } from './period-tabl
 import { PriceBook } from './prices/price-book.js';
 import { writePriceTables } from './prices/price-tables.js';
 import { projectNames, withoutWorktree } from './project-name.js';
+import { runSideBySide, type Task } from './side-by-side.js';
 import { freeMemory } from './store/database.js';
 import { DERIVED, quoted } from './store/schema.js';
 import { type IngestProgress, type Reading, Store, type StoreOptions } from './store/store.js';
 import { GENERATOR_VERSION } from './version.js';
 import { currentViews, identityViews, periodViews, threadViews } from './views/index.js';
-import { neededViews } from './views/needed-views.js';
+import { neededViews, tableOf, wordsOf } from './views/needed-views.js';
 
 const BATCH_ROWS = 8_000;
 const MIN_COMPRESSED_ROWS = 20_000;
@@ -50,6 +51,8 @@ export interface ComputeOptions {
   readonly options?: Partial<ResultOptions>;
   /** Of every simulation, a whole number: the same seed gives the same digits. Default: 1. */
   readonly seed?: number;
+  /** The user of a config root, by its real path. Default: the name of its folder, lengthened until it is unique. */
+  readonly users?: ReadonlyMap<string, string>;
   /** Remarks of `findTranscripts` on directories. */
   readonly findIssues?: readonly Issue[];
 }
@@ -106,6 +109,7 @@ export class MetricsDb implements Disposable {
     const metrics: readonly Metric[] = options.metrics ?? allMetrics;
     const needed = viewsFor(metrics);
     await this.#prepare(needed);
+    await this.#nameUsers(options.users ?? new Map());
     const range = await this.#dataRange();
     const period = resolvePeriod(options.period, options.timezone, options.now, range);
     const resultOptions: ResultOptions = {
@@ -117,14 +121,16 @@ export class MetricsDb implements Disposable {
       ...options.options,
     };
     const parameters = { ...resultOptions, seed: options.seed ?? 1 };
+    const compared = metrics.filter((metric) => metric.isCompared !== false);
+    const neededBefore = viewsFor(compared);
     const before =
       period.previous === null
         ? null
         : await this.#measureAll(
-            metrics.filter((metric) => metric.isCompared !== false),
+            compared,
             period.previous,
             parameters,
-            periodViews.filter((view) => needed.has(view)),
+            periodViews.filter((view) => neededBefore.has(view)),
           );
     await writeCalendar(this.connection, period, range.firstMs);
     const current = await this.#measureAll(
@@ -140,7 +146,7 @@ export class MetricsDb implements Disposable {
       generatedAt: options.now.toISOString(),
       options: resultOptions,
       period: periodResult(period),
-      previous: previousResult(period.previous),
+      previous: previousResult(period.previous, range.firstMs),
       coverage: await coverage(
         connection,
         period.timezone,
@@ -198,7 +204,7 @@ export class MetricsDb implements Disposable {
   async #prepare(needed: ReadonlySet<string>): Promise<void> {
     if (this.#made.size === 0) {
       await this.#derive(identityViews);
-      await writePriceTables(this.connection, this.#prices);
+      await writePriceTables(this.connection, this.#prices, (model) => this.#store.heldModel(model));
       await this.#nameProjects();
       for (const view of identityViews) this.#made.add(view);
     }
@@ -207,18 +213,18 @@ export class MetricsDb implements Disposable {
     for (const view of missing) this.#made.add(view);
   }
 
-  async #derive(views: readonly string[]): Promise<void> {
-    const lines = await this.connection.runAndReadAll('SELECT count(*) FROM raw_usage_line');
-    const isLarge = Number(lines.getRowsJS()[0]?.[0]) > MAX_LINES_HELD;
-    await freeMemory(this.connection, isLarge ? 'at once' : 'lazily');
+  /** @returns how many rows the last of the views has. */
+  async #derive(views: readonly string[]): Promise<number> {
+    await freeMemory(this.connection, (await this.#isLarge()) ? 'at once' : 'lazily');
+    let rows = 0;
     for (const sql of views) {
       const made = await this.connection.runAndReadAll(sql);
+      rows = Number(made.getRowsJS()[0]?.[0] ?? 0);
       // A checkpoint compresses what is in memory, which nothing else would; a small table is not worth one.
-      if (Number(made.getRowsJS()[0]?.[0] ?? 0) >= MIN_COMPRESSED_ROWS) {
-        await this.connection.run(`CHECKPOINT ${DERIVED}`);
-      }
+      if (rows >= MIN_COMPRESSED_ROWS) await this.connection.run(`CHECKPOINT ${DERIVED}`);
     }
     await freeMemory(this.connection, 'lazily');
+    return rows;
   }
 
   async #nameProjects(): Promise<void> {
@@ -240,6 +246,22 @@ export class MetricsDb implements Disposable {
     if (values.length > 0) await connection.run(`INSERT INTO session_project VALUES ${values.join(', ')}`);
   }
 
+  async #nameUsers(given: ReadonlyMap<string, string>): Promise<void> {
+    const { connection } = this;
+    const store = this.#store;
+    const labels = new Map([...given].map(([root, label]) => [store.heldName(root), store.heldName(label)]));
+    const rows = await connection.runAndReadAll(
+      'SELECT DISTINCT root FROM file WHERE root IS NOT NULL ORDER BY root',
+    );
+    const roots = rows.getRowsJS().map(([root]) => String(root));
+    const names = projectNames(roots.filter((root) => !labels.has(root)));
+    const values = roots.map(
+      (root) => `(${quoted(root)}, ${quoted(labels.get(root) ?? names.get(root) ?? root)})`,
+    );
+    await connection.run('CREATE OR REPLACE TABLE derived.root_user (root VARCHAR, label VARCHAR)');
+    if (values.length > 0) await connection.run(`INSERT INTO root_user VALUES ${values.join(', ')}`);
+  }
+
   async #measureAll(
     metrics: readonly Metric[],
     period: Period,
@@ -248,16 +270,33 @@ export class MetricsDb implements Disposable {
   ): Promise<ReadonlyMap<string, Measured>> {
     const { connection } = this;
     await writePeriodTables(connection, period, parameters);
-    await this.#derive(views);
-    const count = await connection.runAndReadAll('SELECT count(*) > 0 FROM period_request');
-    const hasRequests = count.getRowsJS()[0]?.[0] === true;
-    if (!hasRequests) return new Map();
-    const answers = await queryAll([connection, this.#store.secondConnection], metrics);
+    const requestCount = await this.#derive(views.slice(0, 1));
+    const rest = views.slice(1);
+    if (requestCount === 0) {
+      await this.#derive(rest);
+      return new Map();
+    }
+    const isLarge = await this.#isLarge();
+    if (isLarge) await this.#derive(rest);
+    const records = new Map<string, readonly SqlRecord[]>();
+    await runSideBySide(
+      [connection, this.#store.secondConnection],
+      [
+        ...(isLarge ? [] : rest).map(viewTask),
+        ...metrics.map((metric) => metricTask(metric, (answer) => records.set(metric.id, answer))),
+      ],
+    );
     const measured = new Map<string, Measured>();
-    for (const [index, metric] of metrics.entries()) {
-      measured.set(metric.id, measure(metric, answers[index] ?? [], period.timezone, measured));
+    for (const metric of metrics) {
+      measured.set(metric.id, measure(metric, records.get(metric.id) ?? [], period.timezone, measured));
     }
     return measured;
+  }
+
+  /** Whether views of these facts are better made one by one and compressed. */
+  async #isLarge(): Promise<boolean> {
+    const lines = await this.connection.runAndReadAll('SELECT count(*) FROM raw_usage_line');
+    return Number(lines.getRowsJS()[0]?.[0]) > MAX_LINES_HELD;
   }
 }
 
@@ -278,6 +317,25 @@ function viewsFor(metrics: readonly Metric[]): ReadonlySet<string> {
   const views = [...identityViews, ...threadViews, ...periodViews, ...currentViews];
   if (metrics.length === 0) return new Set(views);
   return neededViews(views, [...metrics.map(({ sql }) => sql), coverageSql, 'period_request']);
+}
+
+function viewTask(sql: string): Task {
+  const run: Task['run'] = async (connection) => {
+    await connection.run(sql);
+    return () => {};
+  };
+  const makes = tableOf(sql);
+  return makes === undefined ? { reads: wordsOf(sql), run } : { makes, reads: wordsOf(sql), run };
+}
+
+function metricTask(metric: Metric, keep: (records: readonly SqlRecord[]) => void): Task {
+  return {
+    reads: wordsOf(metric.sql),
+    run: async (connection) => {
+      const readAnswer = await query(connection, metric);
+      return () => keep(readAnswer());
+    },
+  };
 }
 
 /** Events into columns, a few thousand rows at a time, so that a long stream needs no more memory than a short one. */

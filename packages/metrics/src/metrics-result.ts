@@ -56,6 +56,8 @@ export interface PreviousResult {
   readonly end: string;
   /** The instant up to which `previous` figures count: the same local day number and time of day. */
   readonly asOf: string;
+  /** The first request of the whole input, where it is on a later local day than `start`: of what was before nothing is known. */
+  readonly recordedFrom: string | null;
 }
 
 export interface Issue {

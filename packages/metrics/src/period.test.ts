@@ -6,7 +6,16 @@ const given = (request: PeriodRequest, timezone = 'UTC', at = now) => resolvePer
 const shown = (request: PeriodRequest, timezone = 'UTC', at = now) => {
   const period = given(request, timezone, at);
   const { start, end, asOf, label, step, dayNumber, dayCount } = periodResult(period);
-  return { start, end, asOf, label, step, dayNumber, dayCount, previous: previousResult(period.previous) };
+  return {
+    start,
+    end,
+    asOf,
+    label,
+    step,
+    dayNumber,
+    dayCount,
+    previous: previousResult(period.previous, null),
+  };
 };
 
 describe('periods', () => {
@@ -23,8 +32,17 @@ describe('periods', () => {
         start: '2026-10-01T00:00:00+02:00',
         end: '2026-11-01T00:00:00+01:00',
         asOf: '2026-10-22T11:30:00+02:00',
+        recordedFrom: null,
       },
     });
+  });
+
+  test('the month before is on record from the first request, unless that is on its first day', () => {
+    const { previous } = resolvePeriod({ kind: 'month', month: '2026-11' }, 'Europe/Paris', now);
+    const from = (time: string) => previousResult(previous, Date.parse(time))?.recordedFrom;
+    expect(from('2026-10-09T12:00:00Z')).toBe('2026-10-09T14:00:00+02:00');
+    expect(from('2026-10-01T20:00:00Z')).toBeNull();
+    expect(from('2026-02-01T00:00:00Z')).toBeNull();
   });
 
   test('a month that is over is compared with the whole month before', () => {

@@ -144,11 +144,16 @@ export function periodResult(period: Period): PeriodResult {
   };
 }
 
-/** What the result says of the period before. */
-export function previousResult(previous: Period | null): PreviousResult | null {
+/**
+ * What the result says of the period before.
+ * @param firstMs of the first request of all data.
+ */
+export function previousResult(previous: Period | null, firstMs: number | null): PreviousResult | null {
   if (previous === null) return null;
   const { start, end, asOf } = periodResult(previous);
-  return { start, end, asOf };
+  const { timezone, startMs } = previous;
+  const isCut = firstMs !== null && dayAt(firstMs, timezone) > dayAt(startMs, timezone);
+  return { start, end, asOf, recordedFrom: isCut ? isoAt(firstMs, timezone) : null };
 }
 
 /** ISO 8601 with the zone's offset, to the millisecond where there is one. */

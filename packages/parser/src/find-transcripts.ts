@@ -98,8 +98,7 @@ function firstProjectsDir(places: readonly string[]): string | null {
 }
 
 /** Synchronous: ten thousand files take a tenth of the time that as many promises take. */
-function walk(projectsDir: string, below: readonly string[], found: Found): void {
-  const dir = join(projectsDir, ...below);
+function walk(dir: string, below: readonly string[], found: Found): void {
   let entries: Dirent[];
   try {
     entries = readdirSync(dir, { withFileTypes: true });
@@ -111,16 +110,15 @@ function walk(projectsDir: string, below: readonly string[], found: Found): void
   }
   entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   for (const entry of entries) {
-    const path = [...below, entry.name];
-    if (entry.isDirectory()) walk(projectsDir, path, found);
+    const path = `${dir}${sep}${entry.name}`;
+    if (entry.isDirectory()) walk(path, [...below, entry.name], found);
     else if (entry.isFile() && entry.name.endsWith('.jsonl') && entry.name !== 'journal.jsonl') {
-      addFile(projectsDir, path, found);
+      addFile(path, [...below, entry.name], found);
     }
   }
 }
 
-function addFile(projectsDir: string, below: readonly string[], found: Found): void {
-  const path = join(projectsDir, ...below);
+function addFile(path: string, below: readonly string[], found: Found): void {
   if (found.seen.has(path)) return;
   found.seen.add(path);
   try {
@@ -145,7 +143,7 @@ function addFile(projectsDir: string, below: readonly string[], found: Found): v
 }
 
 function nameOf(below: readonly string[]): string {
-  return ['projects', ...below].join('/').split(sep).join('/');
+  return ['projects', ...below].join('/');
 }
 
 /** What the path says: `<slug>/<session>.jsonl`, `<slug>/<session>/subagents/**​/agent-<id>.jsonl`, … */

@@ -1,3 +1,4 @@
+export type { Continuation, EarlierRecord } from './continuation.js';
 export type {
   BooleanColumn,
   FactBatch,
@@ -24,12 +25,11 @@ export type { FoundTranscripts, TranscriptFile } from './find-transcripts.js';
 export { defaultRoots, findTranscripts, splitRoots } from './find-transcripts.js';
 export type { ParserErrorCode } from './parser-error.js';
 export { ParserError } from './parser-error.js';
-export type { ReadOptions } from './read-transcript.js';
-export { parseTranscript, readTranscript, readTranscriptSync } from './read-transcript.js';
+export type { FileLedger, ReadOptions } from './read-transcript.js';
+export { endsAsBefore, parseTranscript, readTranscript, readTranscriptSync } from './read-transcript.js';
 export type { ParseOptions } from './records/record-context.js';
 export { hasScanner } from './scanner/scanner-module.js';
 export type { LineLedger } from './transcript-parser.js';
 export { TranscriptParser } from './transcript-parser.js';
-export type { TranscriptPart } from './transcript-part.js';
 export type { FileFacts, TranscriptReading } from './workers/read-transcripts.js';
 export { readTranscripts } from './workers/read-transcripts.js';

@@ -2,7 +2,7 @@ import type { FactSink, IssueCode } from './fact-tables.js';
 import type { JsonObject } from './json-value.js';
 import { type ReadLine, readLine } from './read-line.js';
 import { readRecord } from './records/record.js';
-import { FileMemory, type ParseOptions, type TreeMemory } from './records/record-context.js';
+import type { ParseOptions, TreeMemory } from './records/record-context.js';
 
 /** Reads one transcript's lines, one by one, and counts them. */
 export class LineReader {
@@ -20,7 +20,7 @@ export class LineReader {
     emit: FactSink,
     fileAgentId: string | null,
     options: ParseOptions,
-    memory: TreeMemory = new FileMemory(),
+    memory: TreeMemory,
     linesBefore = 0,
   ) {
     this.#linesBefore = linesBefore;

@@ -16,7 +16,7 @@ function transcriptsBelow(dir: string): string[] {
 
 /** What must hold for any input. One comparison, because it runs at every byte. */
 function expectSoundLedger({ ledger, events }: Parsed, input: Uint8Array): void {
-  const { lines, recordLines, blankLines, unreadableLines } = ledger;
+  const { lines, recordLines, blankLines, unreadableLines, awaitsSummary } = ledger;
   const recordedLines = new Set<number>();
   let strayIssues = 0;
   for (const event of events) {
@@ -29,6 +29,7 @@ function expectSoundLedger({ ledger, events }: Parsed, input: Uint8Array): void 
     recordLines: recordedLines.size,
     blankLines,
     unreadableLines,
+    awaitsSummary,
     bytes: input.length,
     consumedBytes: input.lastIndexOf(10) + 1,
     recordedLines: recordLines,

@@ -1,8 +1,8 @@
+import { type Continuation, recall } from './continuation.js';
 import type { FactSink } from './fact-tables.js';
 import { LineReader } from './line-reader.js';
-import type { ParseOptions } from './records/record-context.js';
+import { FileMemory, type ParseOptions } from './records/record-context.js';
 import { LineSplitter } from './split-lines.js';
-import { type TranscriptPart, WHOLE_FILE } from './transcript-part.js';
 
 /**
  * The count of one transcript's lines: `lines = recordLines + blankLines + unreadableLines`, each line in
@@ -15,6 +15,8 @@ export interface LineLedger {
   readonly recordLines: number;
   readonly blankLines: number;
   readonly unreadableLines: number;
+  /** A compaction's boundary was read and its summary was not. */
+  readonly awaitsSummary: boolean;
   /** All bytes seen. */
   readonly bytes: number;
   /** Bytes from the start of the file up to and with the last newline: where the next read starts. */
@@ -29,18 +31,23 @@ export class TranscriptParser {
   #bytes = 0;
   readonly #splitter: LineSplitter;
   readonly #reader: LineReader;
-  readonly #part: TranscriptPart;
+  readonly #memory = new FileMemory();
+  readonly #startByte: number;
 
-  /** @param fileAgentId the subagent that the file's name tells of, null for a main transcript. */
+  /**
+   * @param fileAgentId the subagent that the file's name tells of, null for a main transcript.
+   * @param after where the bytes go on; absent: they are the whole file.
+   */
   constructor(
     emit: FactSink,
     fileAgentId: string | null = null,
     options: ParseOptions = {},
-    part: TranscriptPart = WHOLE_FILE,
+    after?: Continuation,
   ) {
-    this.#part = part;
-    this.#reader = new LineReader(emit, fileAgentId, options, undefined, part.linesBefore);
-    this.#splitter = new LineSplitter(this.#reader, part.startByte === 0);
+    if (after !== undefined) recall(this.#memory, after);
+    this.#startByte = after?.startByte ?? 0;
+    this.#reader = new LineReader(emit, fileAgentId, options, this.#memory, after?.linesBefore);
+    this.#splitter = new LineSplitter(this.#reader, after === undefined);
   }
 
   push(chunk: Uint8Array): void {
@@ -57,8 +64,9 @@ export class TranscriptParser {
   get ledger(): LineLedger {
     return {
       ...this.#reader.counts,
+      awaitsSummary: this.#memory.boundaryAwaitsSummary,
       bytes: this.#bytes,
-      consumedBytes: this.#part.startByte + this.#splitter.consumedBytes,
+      consumedBytes: this.#startByte + this.#splitter.consumedBytes,
     };
   }
 }

@@ -4,6 +4,7 @@ import {
   ABSENT,
   formatBound,
   formatDelta,
+  formatFactor,
   formatPercent,
   formatPlural,
   formatTokens,
@@ -105,7 +106,7 @@ function normalAnswer(result: MetricsResult): Answer {
     ...days.pill,
     value: `${bound && change !== null ? '≈ ' : ''}${formatDelta(change)}`,
     text: plain(
-      `Against ${formatBound(formatUsd(cost.previous), cost.previousLowerBound)} in ${words.before}${until}.${days.text}`.replace(
+      `Against ${formatBound(formatUsd(cost.previous), cost.previousLowerBound)} in ${words.before}${until}${words.onRecord}.${days.text}`.replace(
         'in the day before',
         'the day before',
       ),
@@ -200,11 +201,30 @@ function endAnswer(result: MetricsResult): Answer {
 function perSessionAnswer(result: MetricsResult): Answer {
   const cost = read(result, 'cost');
   const sessions = read(result, 'sessions').value;
+  if (sessions === 1) return contextAnswer(result);
   const usd = cost.value === null || !sessions ? null : cost.value / sessions;
   return {
     question: 'What does a session cost?',
     value: formatBound(formatUsd(usd), cost.lowerBound),
     text: plain(`On average over ${formatPlural(sessions, 'session')}.`),
+    picture: '',
+    pill: '',
+    tone: '',
+    link: '#sessions',
+    metric: '',
+  };
+}
+
+/** One session has no average. */
+function contextAnswer(result: MetricsResult): Answer {
+  const row = read(result, 'session-usage').rows[0] ?? {};
+  const growth = numberOf(row, 'context_growth');
+  return {
+    question: 'How large did the context get?',
+    value: formatTokens(numberOf(row, 'context_peak_tokens')),
+    text: plain(
+      `Tokens of the largest request${growth === null ? '' : `; the mean is ${formatFactor(growth)} the first`}.`,
+    ),
     picture: '',
     pill: '',
     tone: '',

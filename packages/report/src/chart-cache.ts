@@ -8,7 +8,7 @@ export interface ChartCache {
 }
 
 /** Raise it when drawing changes without the specification or the rows. */
-const DRAWING = 2;
+const DRAWING = 3;
 
 /** A chart out of the cache, else drawn and put there. The key is the hash of all that a chart is made of. */
 export async function drawChart(

@@ -25,13 +25,39 @@ export function compactSvg(svg: string, id: string): string {
       /<text ([^>]*)transform="translate\(([^,)]*),([^,)]*)\)"/g,
       (_, before: string, x: string, y: string) => `<text ${before}x="${x}" y="${y}"`,
     );
-  const joined = clean.replace(/(?:<path d="[^"]*Z" [^>]*\/>){2,}/g, joinedBars);
+  const joined = clean
+    .replace(/ d="(M[\d.,-]+(?:L[\d.,-]+){8,}Z?)"/g, (_, path: string) => ` d="${straightened(path)}"`)
+    .replace(/(?:<path d="[^"]*Z" [^>]*\/>){2,}/g, joinedBars);
   return sharedMarks(written(merged(parsed(joined))), id);
 }
 
 function roundNumber(text: string): string {
   const rounded = Math.round(Number(text) * 10) / 10;
   return Object.is(rounded, -0) ? '0' : String(rounded);
+}
+
+/** A path of steps without the points on its straight stretches, which are half of them; along an axis only what changes is said. */
+function straightened(path: string): string {
+  const points = path
+    .replace('Z', '')
+    .slice(1)
+    .split('L')
+    .map((point) => point.split(',').map(Number) as [number, number]);
+  const kept: [number, number][] = [];
+  for (const point of points) {
+    const [before, last] = [kept.at(-2), kept.at(-1)];
+    const isOn = (axis: 0 | 1) => before?.[axis] === last?.[axis] && last?.[axis] === point[axis];
+    if (before !== undefined && (isOn(0) || isOn(1))) kept.pop();
+    kept.push(point);
+  }
+  const [first = [0, 0], ...others] = kept;
+  let [x, y] = first;
+  const steps = others.map(([toX, toY]) => {
+    const step = toX === x ? (toY === y ? '' : `V${toY}`) : toY === y ? `H${toX}` : `L${toX},${toY}`;
+    [x, y] = [toX, toY];
+    return step;
+  });
+  return `M${first.join(',')}${steps.join('')}${path.endsWith('Z') ? 'Z' : ''}`;
 }
 
 const BAR = /<path d="([^"]*Z)" ([^>]*)\/>/g;

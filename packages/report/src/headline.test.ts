@@ -1,3 +1,4 @@
+import type { PreviousResult } from '@cc-report/metrics';
 import { expect, test } from 'vitest';
 import { headline, subline } from './headline.js';
 import { textOfProse } from './prose.js';
@@ -35,6 +36,14 @@ test('a lower bound shows ≥ and makes the comparison approximate', () => {
     'You spent ≥\u00a0$534 so far in November 2026, about 33% more than by this day in October.',
     'At this pace the month ends near ≥\u00a0$724, $324 over the $400 budget. ≥\u00a0$179 (34%) went on carrying conversation history that had grown.',
   ]);
+});
+
+test('records that begin within the month before: the comparison says so', () => {
+  const result = patchMetrics(stateResult('month'), FIGURES);
+  const previous = { ...(result.previous as PreviousResult), recordedFrom: '2026-10-09T14:00:00+02:00' };
+  expect(textOfProse(headline({ ...result, previous }))).toBe(
+    'You spent $534 so far in November 2026, 33% more than by this day in October (on record from Oct 9).',
+  );
 });
 
 test('the same amount, and many times the amount', () => {
@@ -115,10 +124,11 @@ test('on the first two days what went before leads', () => {
   };
   const onDay = (dayNumber: number) => {
     const result = patchMetrics(stateResult('first-period'), windows);
-    return textOfProse(subline({ ...result, period: { ...result.period, dayNumber } }));
+    const changed = { ...result, period: { ...result.period, dayNumber } };
+    return `${textOfProse(headline(changed))} ${textOfProse(subline(changed))}`;
   };
   expect(onDay(2)).toMatch(
-    /^The month has just begun: yesterday cost \$12, the last 7 days \$48, last month \$356\. At this pace/,
+    /^Yesterday cost \$12, the last 7 days \$48, the month before \$356\. November 2026 has just begun: \$\d+ so far\. At this pace/,
   );
   expect(onDay(3)).not.toContain('just begun');
 });

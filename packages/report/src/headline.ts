@@ -39,9 +39,23 @@ export function headline(result: MetricsResult): Prose {
     const price = formatUsd(numberOf(plan, 'plan_usd'));
     return prose`Your ${plain(price)} plan cost ${formatUsd(paid)} ${plain(when)} and bought ${spent} at list prices, ${plain(timesPaid(numberOf(plan, 'leverage')))}.`;
   }
-  const single = read(result, 'sessions').value === 1;
-  const compared = single ? null : comparison(cost, words.against);
-  return prose`You spent ${spent} ${plain(`${when}${compared === null ? '' : `, ${compared}`}.`)}`;
+  const recent = recentCosts(result);
+  if (recent.length < 2) return prose`You spent ${spent} ${plain(`${when}${comparedWith(result)}.`)}`;
+  return [
+    ...recent.flatMap(([name, usd], index) =>
+      index === 0 ? prose`${plain(name)} cost ${usd}` : prose`, ${plain(name)} ${usd}`,
+    ),
+    ...plain('.'),
+  ];
+}
+
+/** `, 57% more than by this day in September`; empty for one session and without a period before. */
+function comparedWith(result: MetricsResult): string {
+  const compared =
+    read(result, 'sessions').value === 1
+      ? null
+      : comparison(read(result, 'cost'), periodWords(result).against);
+  return compared === null ? '' : `, ${compared}`;
 }
 
 /** `2.1 times its price`, `23% of its price`. */
@@ -82,19 +96,31 @@ function unpricedSentence(result: MetricsResult): Prose {
 /** Until this day a month says little about itself: what went before leads. */
 const FIRST_DAYS = 2;
 
-function firstDaysSentence(result: MetricsResult): Prose {
+/** What went before a month that has just begun, by name; empty for every other period. */
+function recentCosts(result: MetricsResult): readonly (readonly [string, string])[] {
   const { period } = result;
-  if (period.kind !== 'month' || !periodWords(result).running || period.dayNumber > FIRST_DAYS) return [];
+  const words = periodWords(result);
+  if (period.kind !== 'month' || !words.running || period.dayNumber > FIRST_DAYS) return [];
   const windows = read(result, 'recent-windows').rows;
-  const cost = (name: string) =>
-    numberOf(windows.find((row) => textOf(row, 'name') === name) ?? {}, 'cost_usd');
-  const parts = [
-    ['yesterday cost', cost('yesterday')],
-    ['the last 7 days', cost('7 days')],
-    ['last month', cost('last month')],
+  const names = [
+    ['yesterday', 'Yesterday'],
+    ['7 days', 'the last 7 days'],
+    ['last month', words.before === '' ? 'the month before' : words.before],
   ] as const;
-  const known = parts.flatMap(([name, usd]) => (usd === null ? [] : [`${name} ${formatUsd(usd)}`]));
-  return known.length === 0 ? [] : prose`The month has just begun: ${known.join(', ')}.`;
+  return names.flatMap(([window, name]) => {
+    const usd = numberOf(windows.find((row) => textOf(row, 'name') === window) ?? {}, 'cost_usd');
+    return usd === null ? [] : [[name, formatUsd(usd)] as const];
+  });
+}
+
+/** What has been spent, where the headline tells what went before. */
+function firstDaysSentence(result: MetricsResult): Prose {
+  const cost = read(result, 'cost');
+  const recent = recentCosts(result);
+  if (recent.length === 0 || cost.value === null) return [];
+  if (recent.length === 1) return prose`The month has just begun: yesterday cost ${recent[0]?.[1] ?? ''}.`;
+  const spent = formatBound(formatUsd(cost.value), cost.lowerBound);
+  return prose`${plain(`${result.period.label} has just begun:`)} ${spent} ${plain(`so far${comparedWith(result)}.`)}`;
 }
 
 function projectionSentence(result: MetricsResult): Prose {

@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 /** A card whose figures a selection does not have. */
-const UNFILTERED = '[data-csv="api-errors"]';
+const UNFILTERED = '[data-csv="tool-calls"]';
 const OPUS = 'claude-opus-4-5-20251101';
 const MONTH = stateResult('month');
 const CELLS = MONTH.metrics['session-days']?.rows ?? [];
@@ -86,6 +86,54 @@ describe('filters', () => {
     expect(await text(page, '[data-table="projects"] tbody tr')).toContain(formatUsd(want.usd));
     expect(await page.locator('[data-table="models"] tbody tr').count()).toBe(1);
     expect(noise).toEqual([]);
+    await page.context().close();
+  });
+
+  test('the table of every chart that can be filtered adds up to a naive sum over the cube', async (context) => {
+    if (opener === null) return context.skip();
+    const { page } = await open(`#from=2026-11-09&to=2026-11-16&model=${OPUS}&project=web-app`);
+    await page.locator('[data-chart="session-usage"] .eyebrow[hidden]').waitFor({ state: 'attached' });
+    const inDays = (row: Row) => String(row['time']) >= '2026-11-09' && String(row['time']) <= '2026-11-16';
+    const chosen = (row: Row, project: unknown) => row['model'] === OPUS && project === 'web-app';
+    const want = expected((row, project) => chosen(row, project) && inDays(row));
+    const rows = CELLS.filter((row) => chosen(row, PROJECTS.get(row['session_id'] ?? '')) && inDays(row));
+    const sum = (name: string) => rows.reduce((total, row) => total + (numberOf(row, name) ?? 0), 0);
+    const read = async (chart: string) => {
+      const card = page.locator(`[data-chart="${chart}"]`);
+      await card.locator('summary').click();
+      await card.locator('table').waitFor();
+      return (await page.evaluate(
+        `[...document.querySelector('[data-chart="${chart}"] tbody').rows].map((row) => [...row.cells].map((cell) => cell.textContent))`,
+      )) as string[][];
+    };
+    const number = (text: string | undefined) => Number((text ?? '').replace(/[$,%]/g, '').replace('–', '0'));
+    const added = (table: readonly string[][], from: number, to = from + 1) =>
+      table.flatMap((cells) => cells.slice(from, to)).reduce((total, text) => total + number(text), 0);
+    /** Cells are rounded to the cent. */
+    const near = (value: number, to: number) => expect(Math.abs(value - to)).toBeLessThan(0.3);
+
+    // The spend chart keeps the days that are not chosen: others can be chosen on it.
+    near(added(await read('cost-by-model'), 1, 9), expected(chosen).usd);
+    near(added(await read('cost-by-token-class'), 1, 9), want.usd);
+    expect(number((await read('cost')).at(-1)?.[2])).toBe(number(formatUsd(want.usd)) || want.usd);
+    near(added(await read('context-growth-premium'), 3), want.premium);
+    const errors = await read('tool-error-rate');
+    expect([added(errors, 1), added(errors, 2)]).toEqual([sum('executed_calls'), sum('tool_errors')]);
+    const perDay = new Set(rows.map((row) => `${row['time']} ${row['session_id']}`)).size;
+    expect(added(await read('sessions'), 1)).toBe(perDay);
+    const grades = await read('session-grades');
+    expect(added(grades, 1)).toBe(want.sessions);
+    expect(added(grades, 2)).toBe(want.requests);
+    near(added(grades, 3), want.usd);
+    near(added(await read('session-usage'), 3), want.usd);
+    for (const [day = '', rate] of await read('cache-hit-rate')) {
+      const own = rows.filter(
+        (row) => Number(String(row['time']).slice(8)) === Number(day.split(' ').at(-1)),
+      );
+      const of = (name: string) => own.reduce((total, row) => total + (numberOf(row, name) ?? 0), 0);
+      const all = of('cache_read_tokens') + of('cache_creation_tokens') + of('input_tokens');
+      expect(rate).toBe(formatPercent(of('cache_read_tokens') / all));
+    }
     await page.context().close();
   });
 
@@ -377,4 +425,20 @@ test('filters work, the first chart is live and nothing blocks for long (median 
   expect(median('paint')).toBeLessThanOrEqual(1_000);
   expect(median('usable')).toBeLessThanOrEqual(1_600);
   expect(median('blocked')).toBeLessThanOrEqual(1_000);
+});
+
+test('tables beside the story come when their chapter is opened: sorted, saved and marked like the others', async (context) => {
+  if (opener === null) return context.skip();
+  const { page, noise } = await open(`#model=${OPUS}`);
+  const hooks = page.locator('#tools .aside [data-csv="hooks"]');
+  expect(await hooks.count()).toBe(0);
+  const summary = page.locator('#tools .aside > summary');
+  expect(await summary.textContent()).toContain('Hooks');
+  await summary.click();
+  await hooks.waitFor();
+  expect(await hooks.textContent()).toContain('Not filtered: the whole period');
+  expect(await hooks.getByRole('button', { name: 'CSV of' }).count()).toBe(1);
+  expect(await violations(page)).toEqual([]);
+  expect(noise).toEqual([]);
+  await page.context().close();
 });

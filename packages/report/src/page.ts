@@ -5,6 +5,7 @@ import type { ChartCache } from './chart-cache.js';
 import { type CoverageFact, coverageFacts, coverageTables } from './coverage-facts.js';
 import { type Finding, findings } from './findings.js';
 import { formatCount, formatPlural } from './format.js';
+import { generatedLine } from './generated-line.js';
 import { glossary, type Term } from './glossary.js';
 import { hasRequests, headline, subline } from './headline.js';
 import { chartBlock, type LiveBlocks, sessionBlocks } from './live-blocks.js';
@@ -12,10 +13,10 @@ import { type Notice, notices } from './notices.js';
 import { periodWords } from './period-words.js';
 import { type Prose, textOfProse } from './prose.js';
 import { read } from './reading.js';
-import { type Section, sectionContext } from './section.js';
+import { type Card, type Section, sectionContext } from './section.js';
 import { SHORT_TITLES, sectionsOf } from './sections/index.js';
 import type { Table } from './table.js';
-import { dayOf, formatDay, formatDayYear, formatOffset, timeOf } from './wall-clock.js';
+import { formatDay, formatDayYear, formatOffset, timeOf } from './wall-clock.js';
 
 /** Everything the page prints, as text. The templates add nothing. */
 export interface Page {
@@ -33,7 +34,7 @@ export interface Page {
   readonly findings: readonly (Finding & { readonly mark: string; readonly word: string })[];
   readonly findingsNote: string;
   readonly links: readonly { readonly href: string; readonly text: string }[];
-  readonly sections: readonly Section[];
+  readonly sections: readonly (Section & Chapter)[];
   readonly coverage: readonly CoverageFact[];
   readonly coverageFinding: string;
   readonly coverageTables: readonly Table[];
@@ -43,6 +44,12 @@ export interface Page {
   readonly lastDayName: string;
   /** Data for the page's script; null: nothing to filter or open. */
   readonly live: LiveBlocks | null;
+}
+
+/** A chapter as it stands on the page: what tells its story, and under one line what is looked up. */
+interface Chapter {
+  readonly first: readonly Card[];
+  readonly more: { readonly label: string; readonly cards: readonly Card[] } | null;
 }
 
 const SEVERITIES = {
@@ -73,7 +80,8 @@ export async function pageOf(result: MetricsResult, cache?: ChartCache): Promise
     subline: subline(result),
     empty,
     answers: empty ? [] : answers(result, found).map((answer) => reachable(answer, sections, found)),
-    changesTitle: words.before === '' ? 'Worth knowing' : `What changed since ${words.before}`,
+    changesTitle:
+      words.before === '' ? 'Worth knowing' : `What changed since ${words.before}${words.onRecord}`,
     changes: changed.map((text) => ({ text })),
     findings: found.map((finding) => ({
       ...finding,
@@ -92,7 +100,7 @@ export async function pageOf(result: MetricsResult, cache?: ChartCache): Promise
       })),
       { href: '#method', text: 'Method' },
     ],
-    sections,
+    sections: sections.map((section) => ({ ...section, ...chapterOf(section) })),
     coverage,
     coverageFinding:
       problems === 0
@@ -103,6 +111,16 @@ export async function pageOf(result: MetricsResult, cache?: ChartCache): Promise
     generator: `${result.generator.name} ${result.generator.version}`,
     lastDayName: words.running ? 'Today' : 'Last day',
     live: blocks === null ? null : { ...blocks, charts: await chartBlock(context, sections) },
+  };
+}
+
+/** Two tables are worth folding, if something stays before them. */
+function chapterOf({ cards }: Section): Chapter {
+  const more = cards.filter((card) => card.aside);
+  if (more.length < 2 || more.length === cards.length) return { first: cards, more: null };
+  return {
+    first: cards.filter((card) => !card.aside),
+    more: { label: more.map((card) => card.table?.title ?? '').join(' · '), cards: more },
   };
 }
 
@@ -139,7 +157,7 @@ function metaLine(result: MetricsResult): readonly string[] {
     from === until && from === period.timezone
       ? `times in ${from}`
       : `times in ${period.timezone} (${from === until ? from : `${from}, later ${until}`})`,
-    `generated ${formatDay(dayOf(generatedAt))}, ${timeOf(generatedAt)} UTC`,
+    generatedLine(generatedAt),
     `prices checked ${formatDayYear(coverage.pricesAsOf)}`,
   ];
 }

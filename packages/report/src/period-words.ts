@@ -13,6 +13,8 @@ export interface PeriodWords {
   readonly name: string;
   /** `October`, `the week before`. */
   readonly before: string;
+  /** ` (on record from Oct 9)` where the one before is not known from its start, else empty. */
+  readonly onRecord: string;
   /** What the comparison is against: `in October`, `by this day in October`, `the day before`. */
   readonly against: string;
   /** `Nov 1 – 30, 2026`. */
@@ -25,6 +27,13 @@ const STEP_WORDS: Readonly<Record<string, string>> = { '2-minutes': '2-minute st
 
 /** The words for the period of a result. */
 export function periodWords(result: MetricsResult): PeriodWords {
+  const words = wordsOf(result);
+  const from = result.previous?.recordedFrom;
+  const onRecord = from ? ` (on record from ${formatDay(dayOf(from))})` : '';
+  return { ...words, onRecord, against: `${words.against}${onRecord}` };
+}
+
+function wordsOf(result: MetricsResult): Omit<PeriodWords, 'onRecord'> {
   const { period, previous } = result;
   // All of the data has no end to wait for, even when its last day is not over.
   const running = period.kind !== 'all' && Date.parse(period.asOf) < Date.parse(period.end);
@@ -36,7 +45,7 @@ export function periodWords(result: MetricsResult): PeriodWords {
     const day = previous === null ? '' : dayOf(previous.start);
     const sameYear = day.slice(0, 4) === first.slice(0, 4);
     // December seen from January is clear without its year only when the year is the same.
-    const before = sameYear ? monthName(day) : `${monthName(day)} ${day.slice(0, 4)}`;
+    const before = day === '' ? '' : sameYear ? monthName(day) : `${monthName(day)} ${day.slice(0, 4)}`;
     return {
       ...common,
       within: `in ${period.label}`,

@@ -1,5 +1,6 @@
 import type { ChartSpec } from '@cc-report/metrics/charts';
 import { compactSvg } from './compact-svg.js';
+import { drawnRows, drawnSpec, isOutlined } from './dense.js';
 import type { Row } from './reading.js';
 import { ReportError } from './report-error.js';
 import type { Series } from './series-colour.js';
@@ -67,7 +68,9 @@ export async function renderChart(input: ChartInput, sizes: readonly Size[]): Pr
   try {
     const [{ compile }, vega] = await Promise.all([import('vega-lite'), import('vega')]);
     const compiled = compile(bindChart(input) as never, { logger: strictLogger as never }).spec as Json;
-    const spec = { ...compiled, data: withRows(compiled['data'] as Json[], input.rows) };
+    const time = input.time ?? null;
+    const rows = drawnRows(input.id, input.rows, time, isOutlined(input.rows, time));
+    const spec = { ...compiled, data: withRows(compiled['data'] as Json[], rows) };
     const view = new vega.View(vega.parse(spec as never), {
       renderer: 'none',
       logger: strictLogger as never,
@@ -100,7 +103,7 @@ function bindChart(input: ChartInput): Json {
     ...(input.series === undefined ? {} : { series: input.series.map((series) => series.key) }),
     ...input.params,
   };
-  const spec = structuredClone(input.spec) as Json;
+  const spec = structuredClone(drawnSpec(input.id, input.spec as Json, input.rows, input.time ?? null));
   const params = ((spec['params'] ?? []) as Json[]).map((param) =>
     Object.hasOwn(values, param['name'] as string)
       ? { ...param, value: values[param['name'] as string] }

@@ -17,6 +17,8 @@ export interface Fact {
 /** A card of a section; exactly one of `figure`, `table`, `facts` is not null. */
 export interface Card {
   readonly full: boolean;
+  /** True for evidence that stands folded at the end of its chapter. */
+  readonly aside?: boolean;
   readonly figure: Figure | null;
   readonly table: TableCard | null;
   readonly facts: readonly Required<Fact>[] | null;
@@ -95,16 +97,34 @@ export function factsCard(facts: readonly Fact[]): readonly Draft[] {
     : [{ full: true, figure: null, table: null, facts: facts.map((fact) => ({ metric: '', ...fact })) }];
 }
 
-/** Draws the cards. Half cards stand in pairs; one that is left alone takes the whole width. */
+/** Tables beside the story: folded at the end of their chapter, so that the page reads well. A chart never is. */
+export function aside(drafts: readonly Draft[]): readonly Draft[] {
+  return drafts.map((draft) => ({ ...draft, aside: draft.table !== null }));
+}
+
+/** Draws the cards, those aside last. */
 export async function layOut(drafts: readonly Draft[], cache?: ChartCache): Promise<readonly Card[]> {
+  const isAside = (draft: Draft) => draft.aside === true;
+  return [
+    ...(await paired(
+      drafts.filter((draft) => !isAside(draft)),
+      cache,
+    )),
+    ...(await paired(drafts.filter(isAside), cache)),
+  ];
+}
+
+/** Half cards stand in pairs; one that is left alone takes the whole width. */
+async function paired(drafts: readonly Draft[], cache?: ChartCache): Promise<readonly Card[]> {
   const cards: Card[] = [];
-  let paired = false;
+  let isSecond = false;
   for (const [index, draft] of drafts.entries()) {
     const next = drafts[index + 1];
-    const full: boolean = draft.full || (!paired && (next === undefined || next.full));
-    paired = !full && !paired;
+    const full: boolean = draft.full || (!isSecond && (next === undefined || next.full));
+    isSecond = !full && !isSecond;
     cards.push({
       ...draft,
+      aside: draft.aside === true,
       full,
       figure: draft.figure === null ? null : await drawFigure(draft.figure, full, cache),
     });

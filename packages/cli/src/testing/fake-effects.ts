@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import type { Effects } from '../effects.js';
 
 export interface FakeRun {
@@ -21,18 +21,20 @@ export function fakeEffects(more: Partial<Effects> = {}): FakeRun {
     dataDir: '/nowhere',
     timezone: 'UTC',
     now: () => new Date('2026-11-22T12:00:00Z'),
-    stdout: (text) => {
-      stdout += text;
+    stdout: (data) => {
+      stdout += textOf(data);
     },
     stderr: (text) => {
       stderr += text;
     },
     isTerminal: false,
     readText: (path) => readFile(path, 'utf8'),
-    writeText: async (path, text) => {
-      written.set(path, text);
+    readBytes: (path) => readFile(path),
+    writeFile: async (path, data) => {
+      written.set(path, textOf(data));
     },
     isDirectory: async () => false,
+    realPath: (path) => realpath(path).catch(() => null),
     fileStamp: (path) =>
       stat(path).then(
         ({ size, mtimeMs }) => `${size} ${mtimeMs}`,
@@ -45,4 +47,8 @@ export function fakeEffects(more: Partial<Effects> = {}): FakeRun {
     ...more,
   };
   return { effects, stdout: () => stdout, stderr: () => stderr, written };
+}
+
+function textOf(data: string | Uint8Array): string {
+  return typeof data === 'string' ? data : Buffer.from(data).toString();
 }

@@ -87,6 +87,7 @@ import { turns } from './turns/turns.js';
 import { unitCosts } from './unit-costs/unit-costs.js';
 import { unobservedCost } from './unobserved-cost/unobserved-cost.js';
 import { userDecisions } from './user-decisions/user-decisions.js';
+import { users } from './users/users.js';
 import { versions } from './versions/versions.js';
 import { whatChanged } from './what-changed/what-changed.js';
 
@@ -97,6 +98,7 @@ export const metrics = [
   costByProject,
   costByBranch,
   costByEntrypoint,
+  users,
   costByTokenClass,
   costExplained,
   savingsLedger,

@@ -12,8 +12,15 @@ const LONG_PER_TOKEN = [
   'long_cache_read',
 ] as const;
 
-/** Fills `price` (USD per token, exact), `priced_model` (id in the transcripts → id in the table) and `plan`. */
-export async function writePriceTables(connection: DuckDBConnection, book: PriceBook): Promise<void> {
+/**
+ * Fills `price` (USD per token, exact), `priced_model` (id in the transcripts → id in the table) and `plan`.
+ * @param heldModel a model of your own prices as the store holds its name.
+ */
+export async function writePriceTables(
+  connection: DuckDBConnection,
+  book: PriceBook,
+  heldModel: (model: string) => string,
+): Promise<void> {
   await connection.run(`
     CREATE OR REPLACE TABLE derived.price (
       model VARCHAR, valid_from DATE, valid_to DATE, context_window BIGINT, long_over BIGINT,
@@ -27,8 +34,9 @@ export async function writePriceTables(connection: DuckDBConnection, book: Price
     INSERT INTO plan VALUES ${plans.map(({ name, usd }) => `(${quoted(name)}, ${usd})`).join(', ')}`);
 
   const models = await connection.runAndReadAll('SELECT DISTINCT model FROM request WHERE model IS NOT NULL');
+  const held = new Map(book.rows.map(({ model }) => [heldModel(model), model]));
   const pairs = models.getRowsJS().flatMap(([model]) => {
-    const price = book.priceModel(String(model));
+    const price = book.priceModel(String(model)) ?? held.get(String(model)) ?? null;
     return price === null ? [] : [`(${quoted(String(model))}, ${quoted(price)})`];
   });
   await connection.run('CREATE OR REPLACE TABLE derived.priced_model (model VARCHAR, price_model VARCHAR)');

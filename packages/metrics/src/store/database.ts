@@ -1,6 +1,7 @@
 import { factTableNames } from '@cc-report/parser';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { MetricsError } from '../metrics-error.js';
+import { forgetBehindManifest } from './manifest.js';
 import { DERIVED, FACTS, quoted, rawTableName, STORE_VERSION, schemaSql, storeTables } from './schema.js';
 
 /** An open DuckDB with the facts attached. */
@@ -75,9 +76,12 @@ async function prepare(connection: DuckDBConnection, path: string, redaction: st
   }
   if (info['is_dirty'] === true) {
     // A run was killed: what it wrote and never entered into the manifest goes.
-    const orphans = factTableNames.map(
-      (table) => `DELETE FROM ${rawTableName(table)} WHERE file_id NOT IN (SELECT file_id FROM transcript)`,
-    );
+    const orphans = factTableNames
+      .map(rawTableName)
+      .flatMap((table) => [
+        `DELETE FROM ${table} WHERE file_id NOT IN (SELECT file_id FROM transcript)`,
+        forgetBehindManifest(table),
+      ]);
     await connection.run(
       ['BEGIN', ...orphans, 'UPDATE store_info SET is_dirty = false', 'COMMIT'].join(';\n'),
     );

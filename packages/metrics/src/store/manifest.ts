@@ -1,4 +1,10 @@
-import type { LineLedger, TranscriptFile } from '@cc-report/parser';
+import {
+  type EarlierRecord,
+  endsAsBefore,
+  type FileLedger,
+  type LineLedger,
+  type TranscriptFile,
+} from '@cc-report/parser';
 import type { DuckDBConnection } from '@duckdb/node-api';
 
 /** What the store knows of a transcript it has read. */
@@ -7,6 +13,7 @@ export interface ManifestEntry {
   readonly sizeBytes: number;
   readonly modifiedMs: number;
   readonly inode: number;
+  readonly ledger: FileLedger;
 }
 
 /** The manifest by path. */
@@ -14,20 +21,32 @@ export async function readManifest(
   connection: DuckDBConnection,
 ): Promise<ReadonlyMap<string, ManifestEntry>> {
   const reader = await connection.runAndReadAll(
-    'SELECT path, file_id::DOUBLE, size_bytes::DOUBLE, modified_ms, inode FROM transcript',
+    `SELECT path, file_id::DOUBLE, size_bytes::DOUBLE, modified_ms, inode, lines::DOUBLE, record_lines::DOUBLE,
+       blank_lines::DOUBLE, unreadable_lines::DOUBLE, consumed_bytes::DOUBLE, awaits_summary, end_hash
+     FROM transcript`,
   );
   // By column: as objects, ten thousand rows take longer than everything else that a run without news does.
-  const [paths = [], fileIds = [], sizes = [], times = [], inodes = []] = reader.getColumnsJS();
+  const [paths = [], ...columns] = reader.getColumnsJS();
   return new Map(
-    paths.map((path, row) => [
-      String(path),
-      {
-        fileId: Number(fileIds[row]),
-        sizeBytes: Number(sizes[row]),
-        modifiedMs: Number(times[row]),
-        inode: Number(inodes[row]),
-      },
-    ]),
+    paths.map((path, row) => {
+      const [fileId, size, modified, inode, lines, records, blank, unreadable, consumed, awaits, hash] =
+        columns.map((column) => column[row]);
+      const sizeBytes = Number(size);
+      const ledger: FileLedger = {
+        lines: Number(lines),
+        recordLines: Number(records),
+        blankLines: Number(blank),
+        unreadableLines: Number(unreadable),
+        awaitsSummary: awaits === true,
+        bytes: sizeBytes,
+        consumedBytes: Number(consumed),
+        endHash: hash === null ? null : Number(hash),
+      };
+      return [
+        String(path),
+        { fileId: Number(fileId), sizeBytes, modifiedMs: Number(modified), inode: Number(inode), ledger },
+      ];
+    }),
   );
 }
 
@@ -41,22 +60,99 @@ export function isUnchanged(file: TranscriptFile, entry: ManifestEntry | undefin
   );
 }
 
+/** The same file, whose bytes are as they were, in whole lines, with more behind them. */
+export function hasGrown(file: TranscriptFile, entry: ManifestEntry | undefined): entry is ManifestEntry {
+  return (
+    entry !== undefined &&
+    entry.inode === file.inode &&
+    entry.sizeBytes < file.sizeBytes &&
+    isWhole(entry.ledger) &&
+    endsAsBefore(file.path, entry.ledger.consumedBytes, entry.ledger.endHash)
+  );
+}
+
+function isWhole(ledger: FileLedger): ledger is FileLedger & { readonly endHash: number } {
+  return ledger.endHash !== null && ledger.consumedBytes === ledger.bytes;
+}
+
+/** Deletes the facts of lines behind those in the manifest, of files that may have been read on. */
+export function forgetBehindManifest(table: string): string {
+  return `DELETE FROM ${table} USING transcript
+    WHERE ${table}.file_id = transcript.file_id AND line > lines AND consumed_bytes = size_bytes`;
+}
+
+/**
+ * What lines to come can refer to, by file id, in the order of the lines. A file with a response that has an id
+ * and no usage is left out: the store does not know the id.
+ */
+export async function earlierRecords(
+  connection: DuckDBConnection,
+  fileIds: readonly number[],
+): Promise<ReadonlyMap<number, readonly EarlierRecord[]>> {
+  const files = new Map<number, EarlierRecord[]>(fileIds.map((fileId) => [fileId, []]));
+  if (fileIds.length === 0) return files;
+  const reader = await connection.runAndReadAll(
+    `SELECT file_id, uuid, parent_uuid, message_id, is_sidechain AND agent_id IS NULL,
+       type = 'assistant' AND NOT is_synthetic AND usage.line IS NULL
+     FROM raw_record AS record
+     LEFT JOIN (
+       SELECT file_id, line, part, message_id FROM raw_usage_line WHERE NOT is_progress_copy
+     ) AS usage USING (file_id, line, part)
+     WHERE file_id IN (${fileIds.join(', ')})
+     ORDER BY file_id, line, part`,
+  );
+  for (const [fileId, uuid, parentUuid, messageId, isSideThread, isUnknown] of reader.getRowsJS()) {
+    if (isUnknown === true) files.delete(Number(fileId));
+    files.get(Number(fileId))?.push({
+      uuid: textOf(uuid),
+      parentUuid: textOf(parentUuid),
+      messageId: textOf(messageId),
+      isSideThread: isSideThread === true,
+    });
+  }
+  return files;
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+/** The ledger of a file of which the rest was read. */
+export function continued(before: FileLedger, rest: FileLedger): FileLedger {
+  return {
+    lines: before.lines + rest.lines,
+    recordLines: before.recordLines + rest.recordLines,
+    blankLines: before.blankLines + rest.blankLines,
+    unreadableLines: before.unreadableLines + rest.unreadableLines,
+    awaitsSummary: rest.awaitsSummary,
+    bytes: before.bytes + rest.bytes,
+    consumedBytes: rest.consumedBytes,
+    endHash: rest.endHash,
+  };
+}
+
 /** The highest id in use, 0 in an empty store. */
 export function highestId(manifest: ReadonlyMap<string, ManifestEntry>): number {
   return [...manifest.values()].reduce((highest, { fileId }) => Math.max(highest, fileId), 0);
 }
 
 /** A row of the table `transcript`. */
-export type ManifestRow = readonly (string | number | null)[];
+export type ManifestRow = readonly (string | number | boolean | null)[];
 
 /** The size is that of the bytes read: a file that grew meanwhile is read again next time. */
-export function manifestRow(fileId: number, file: TranscriptFile, ledger: LineLedger): ManifestRow {
+export function manifestRow(
+  fileId: number,
+  file: TranscriptFile,
+  ledger: LineLedger & { readonly endHash?: number | null },
+): ManifestRow {
   const { path, name, slug, pathSessionId, agentId, agentType, modifiedMs, inode } = file;
   const { bytes, lines, recordLines, blankLines, unreadableLines, consumedBytes } = ledger;
+  const { awaitsSummary, endHash = null } = ledger;
   return [
     fileId,
     ...[path, name, slug, pathSessionId, agentId, agentType],
     ...[bytes, modifiedMs, inode, lines, recordLines, blankLines, unreadableLines, consumedBytes],
+    ...[awaitsSummary, endHash],
   ];
 }
 
@@ -70,6 +166,7 @@ export async function writeManifest(
     for (const value of row) {
       if (value === null) appender.appendNull();
       else if (typeof value === 'string') appender.appendVarchar(value);
+      else if (typeof value === 'boolean') appender.appendBoolean(value);
       else appender.appendDouble(value);
     }
     appender.endRow();

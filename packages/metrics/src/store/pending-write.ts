@@ -1,7 +1,7 @@
 import { factTableNames } from '@cc-report/parser';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { FactLoader } from './fact-loader.js';
-import { type ManifestRow, writeManifest } from './manifest.js';
+import { forgetBehindManifest, type ManifestRow, writeManifest } from './manifest.js';
 import { FACTS, rawTableName } from './schema.js';
 
 /** Facts that are written but not yet in the manifest. */
@@ -10,6 +10,8 @@ export class PendingWrite {
   readonly #connection: DuckDBConnection;
   readonly #rows: ManifestRow[] = [];
   readonly #obsolete: number[] = [];
+  readonly #extended: number[] = [];
+  #hasHalfRead = false;
 
   constructor(connection: DuckDBConnection) {
     this.#connection = connection;
@@ -21,6 +23,17 @@ export class PendingWrite {
     if (obsolete !== undefined) this.#obsolete.push(obsolete);
   }
 
+  /** The rest of a file was read into the facts it has. */
+  extend(row: ManifestRow, fileId: number): void {
+    this.#rows.push(row);
+    this.#extended.push(fileId);
+  }
+
+  /** The rest of a file could not be read to its end: it stays what it was. */
+  discardRest(): void {
+    this.#hasHalfRead = true;
+  }
+
   discard(fileId: number): void {
     this.#obsolete.push(fileId);
   }
@@ -28,11 +41,23 @@ export class PendingWrite {
   async finish(): Promise<void> {
     this.loader.close();
     const connection = this.#connection;
-    const forget = ['transcript', ...factTableNames.map(rawTableName)].map(
-      (table) => `DELETE FROM ${table} WHERE file_id IN (${this.#obsolete.join(', ')})`,
+    const tables = factTableNames.map(rawTableName);
+    await connection.run(
+      [
+        'BEGIN',
+        ...(this.#extended.length === 0 ? [] : [forget('transcript', this.#extended)]),
+        ...(this.#obsolete.length === 0
+          ? []
+          : ['transcript', ...tables].map((table) => forget(table, this.#obsolete))),
+        // Before the new rows are there: what was read on has none now and is not touched.
+        ...(this.#hasHalfRead ? tables.map(forgetBehindManifest) : []),
+      ].join(';\n'),
     );
-    await connection.run(['BEGIN', ...(this.#obsolete.length === 0 ? [] : forget)].join(';\n'));
     await writeManifest(connection, this.#rows);
     await connection.run(`UPDATE store_info SET is_dirty = false; COMMIT; CHECKPOINT ${FACTS}`);
   }
+}
+
+function forget(table: string, fileIds: readonly number[]): string {
+  return `DELETE FROM ${table} WHERE file_id IN (${fileIds.join(', ')})`;
 }

@@ -9,13 +9,29 @@ import {
   textsOf,
 } from '@cc-report/parser';
 import { withoutWorktree } from '../project-name.js';
+import { type NameKind, publicName } from './public-names.js';
 
 /** Columns that can name a person, a customer or a project. */
-const NAMES: { readonly [Table in FactTableName]?: readonly string[] } = {
-  record: ['cwd', 'gitBranch'],
-  usageLine: ['cwd', 'gitBranch'],
-  pullRequest: ['url', 'repository'],
+const NAMES: { readonly [Table in FactTableName]?: Readonly<Record<string, NameKind>> } = {
+  record: { cwd: 'private', gitBranch: 'private' },
+  usageLine: {
+    cwd: 'private',
+    gitBranch: 'private',
+    model: 'model',
+    advisorModel: 'model',
+    attributionSkill: 'skill',
+    attributionPlugin: 'private',
+    attributionMcpServer: 'private',
+    attributionMcpTool: 'private',
+  },
+  iteration: { model: 'model' },
+  costState: { model: 'model' },
+  toolCall: { name: 'tool' },
+  toolResult: { subagentType: 'agent' },
+  pullRequest: { url: 'private', repository: 'private' },
 };
+/** A team gives its agents names; the kind of a compaction is told by its agent's id. */
+const AGENT_IDS: Readonly<Record<string, 'agent-id'>> = { agentId: 'agent-id', subagentId: 'agent-id' };
 /** States that are settings of Claude Code, not names. */
 const SETTINGS: ReadonlySet<string> = new Set(['mode', 'permission-mode']);
 
@@ -40,12 +56,28 @@ export class Redaction {
     const shown = (part: string | null) => (part === null ? null : this.#part(part));
     return {
       ...file,
-      path: this.#hash(file.path),
+      path: this.#path(file),
       name: this.fileName(file.name),
       slug: shown(file.slug),
       pathSessionId: shown(file.pathSessionId),
       agentId: shown(file.agentId),
+      agentType: file.agentType === null ? null : this.#public(file.agentType, 'agent'),
     };
+  }
+
+  model(model: string): string {
+    return this.#public(model, 'model');
+  }
+
+  /** The hash of a config root, a label of a user. */
+  name(name: string): string {
+    return this.#hash(name);
+  }
+
+  /** Transcripts of one config root stay under one. */
+  #path({ path, name }: TranscriptFile): string {
+    const shown = this.fileName(name);
+    return path === name ? shown : `${this.#hash(rootOf(path, name))}/${shown}`;
   }
 
   /** Every part of a path that is not Claude Code's own. */
@@ -58,22 +90,28 @@ export class Redaction {
   }
 
   batch(batch: FactBatch): FactBatch {
-    const redacted: { [Table in FactTableName]?: FactBatch[Table] } = { ...batch };
-    for (const [name, columns] of Object.entries(NAMES) as [FactTableName, readonly string[]][]) {
-      const table = batch[name];
-      if (table === undefined) continue;
-      const hashed = columns.map((column) => [column, this.#column(table.columns[column] as TextColumn)]);
-      redacted[name] = { ...table, columns: { ...table.columns, ...Object.fromEntries(hashed) } };
+    const redacted: { [Table in FactTableName]?: FactBatch[Table] } = {};
+    for (const [name, table] of Object.entries(batch) as [FactTableName, FactTable][]) {
+      const columns = { ...AGENT_IDS, ...NAMES[name] };
+      const hashed = Object.entries(table.columns).map(([column, cells]) => {
+        const kind = Object.hasOwn(columns, column) ? columns[column] : undefined;
+        return [column, kind === undefined ? cells : this.#column(cells as TextColumn, kind)];
+      });
+      redacted[name] = { ...table, columns: Object.fromEntries(hashed) };
     }
-    if (batch.sessionState !== undefined) redacted.sessionState = this.#states(batch.sessionState);
+    if (redacted.sessionState !== undefined) redacted.sessionState = this.#states(redacted.sessionState);
     return redacted;
   }
 
-  #column(column: TextColumn): TextColumn {
+  #column(column: TextColumn, kind: NameKind | 'agent-id'): TextColumn {
     return textColumn(
       column.codes,
-      textsOf(column).map((text) => this.#hash(text)),
+      textsOf(column).map((text) => (kind === 'agent-id' ? this.#part(text) : this.#public(text, kind))),
     );
+  }
+
+  #public(name: string, kind: NameKind): string {
+    return publicName(name, kind, (part) => this.#hash(part));
   }
 
   /** A mode is a setting of Claude Code; paths and titles are names. */
@@ -94,13 +132,20 @@ export class Redaction {
   }
 
   #part(part: string): string {
-    return OWN_PATH_PART.test(part) ? part : this.#hash(part);
+    if (OWN_PATH_PART.test(part)) return part;
+    const [compaction = ''] = /^(agent-)?acompact/.exec(part) ?? [];
+    return `${compaction}${this.#hash(part)}`;
   }
 
   #hash(name: string): string {
     const { path } = withoutWorktree(name);
     return createHmac('sha256', this.#key).update(path).digest('hex').slice(0, 12);
   }
+}
+
+/** What stands above the folder `projects`, as the view `file` has it. */
+function rootOf(path: string, name: string): string {
+  return path.slice(0, path.length - name.length + 'projects'.length).replace(/[/\\][^/\\]*$/, '');
 }
 
 /** A name that no row refers to any more must not travel on in the dictionary. */

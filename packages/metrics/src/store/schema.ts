@@ -7,7 +7,7 @@ import {
 } from '@cc-report/parser';
 
 /** Raise it when a fact table changes: a store of another version is read again from the transcripts. */
-export const STORE_VERSION = 2;
+export const STORE_VERSION = 4;
 
 /** Name of the attached database that holds the facts. */
 export const FACTS = 'facts';
@@ -60,11 +60,15 @@ CREATE TABLE transcript (
   record_lines BIGINT NOT NULL,
   blank_lines BIGINT NOT NULL,
   unreadable_lines BIGINT NOT NULL,
-  consumed_bytes BIGINT NOT NULL
+  consumed_bytes BIGINT NOT NULL,
+  awaits_summary BOOLEAN NOT NULL,
+  end_hash DOUBLE
 );
 COMMENT ON TABLE transcript IS 'The manifest: one row per transcript, kept when the file vanishes';
 COMMENT ON COLUMN transcript.name IS 'Path below the config root, with forward slashes';
 COMMENT ON COLUMN transcript.consumed_bytes IS 'Bytes up to and with the last newline: where the next read starts. Unit: By';
+COMMENT ON COLUMN transcript.awaits_summary IS 'The boundary of a compaction was read and its summary was not';
+COMMENT ON COLUMN transcript.end_hash IS 'Of the last bytes before consumed_bytes: whether the file has only grown';
 `;
 
 /** The tables of a store. */

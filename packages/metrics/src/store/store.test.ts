@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import {
   appendFile,
   mkdir,
@@ -11,13 +12,14 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findTranscripts } from '@cc-report/parser';
+import { factTableNames, findTranscripts } from '@cc-report/parser';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openMetricsDb } from '../metrics-db.js';
+import { type MetricsDb, openMetricsDb } from '../metrics-db.js';
 import type { MetricsResult } from '../metrics-result.js';
-import { request } from '../testing/given.js';
-import { snakeCase } from './schema.js';
+import { Dice } from '../testing/dice.js';
+import { request, toolResult } from '../testing/given.js';
+import { rawTableName, snakeCase } from './schema.js';
 
 let root: string;
 let store: string;
@@ -126,6 +128,85 @@ describe('a store between runs', () => {
     await rename(pathOf('a'), pathOf('b'));
     expect(await cost()).toBe(5);
   });
+});
+
+/** Every fact of every transcript, as text; `lines` too. */
+async function factsOf(db: MetricsDb): Promise<string[]> {
+  const tables = ['transcript', ...factTableNames.map(rawTableName)];
+  const facts: string[] = [];
+  for (const table of tables) {
+    const columns =
+      table === 'transcript'
+        ? 'name, size_bytes, lines, record_lines, blank_lines, unreadable_lines, consumed_bytes, awaits_summary, end_hash'
+        : `transcript.name, ${table}.* EXCLUDE (file_id)`;
+    const from = table === 'transcript' ? table : `${table} JOIN transcript USING (file_id)`;
+    const reader = await db.connection.runAndReadAll(`SELECT ${columns} FROM ${from}`);
+    facts.push(...reader.getRowsJS().map((row) => `${table} ${row.map(String).join(' | ')}`));
+  }
+  return facts.sort();
+}
+
+test('whatever is appended, cut off or written anew: the facts are those of a first reading', async () => {
+  const dice = new Dice(7);
+  const texts = new Map<string, Buffer<ArrayBufferLike>>();
+  const line = (name: string, index: number) =>
+    Buffer.from(
+      index % 7 === 3
+        ? '{"type":"system","subtype":"compact_boundary","compactMetadata":{}}\n'
+        : index % 7 === 5
+          ? '{"type":"user","isCompactSummary":true,"message":{"content":"x"}}\n'
+          : lines({
+              ...million('01T10:00', name),
+              uuid: `${name}-${index}`,
+              parentUuid: `${name}-${index - 1 - dice.below(4)}`,
+            }),
+    );
+  for (let step = 0; step < 60; step++) {
+    const name = `f${dice.below(3)}`;
+    const before: Buffer<ArrayBufferLike> = texts.get(name) ?? Buffer.alloc(0);
+    const more = Array.from({ length: 1 + dice.below(4) }, (_, index) => line(name, step * 4 + index));
+    const kind = dice.below(10);
+    let after: Buffer<ArrayBufferLike> = Buffer.concat([before, ...more]);
+    // A line that is not written to its end, bytes that are gone, other bytes.
+    if (kind === 0) after = after.subarray(0, -9);
+    if (kind === 1) after = before.subarray(0, Math.floor(before.length / 2));
+    if (kind === 2) after = Buffer.concat([Buffer.from(String(before).replaceAll('-1', '-2')), ...more]);
+    texts.set(name, after);
+    await writeFile(pathOf(name), after);
+    await utimes(pathOf(name), 2_000_000_000 + step, 2_000_000_000 + step);
+    const { files } = await findTranscripts([root]);
+    using kept = await openMetricsDb({ path: store });
+    await kept.ingest(files);
+    using fresh = await openMetricsDb();
+    await fresh.ingest(files);
+    expect(await factsOf(kept), `step ${step}, ${name}, kind ${kind}`).toEqual(await factsOf(fresh));
+  }
+}, 120_000);
+
+test('only what was appended is read', async () => {
+  await writeFile(pathOf('a'), lines(million('01T10:00')));
+  await cost();
+  // Same length, before the bytes that are compared: who reads only the rest does not see it.
+  const [first = ''] = [lines({ ...million('01T10:00'), padding: 'x'.repeat(400) })];
+  await writeFile(pathOf('b'), first);
+  await cost();
+  await writeFile(pathOf('b'), first.replace('1000000', '3000000') + lines(million('01T11:00')));
+  expect(await cost()).toBe(15);
+});
+
+test('what a killed run left behind of appended lines is not counted', async () => {
+  await writeFile(pathOf('a'), lines(million('01T10:00')));
+  expect(await cost()).toBe(5);
+  {
+    using db = await openMetricsDb({ path: store });
+    await db.connection.run(
+      `UPDATE store_info SET is_dirty = true;
+       INSERT INTO raw_usage_line SELECT * REPLACE (line + 1 AS line, 'other' AS message_id) FROM raw_usage_line`,
+    );
+  }
+  expect(await cost()).toBe(5);
+  await appendFile(pathOf('a'), lines(million('01T11:00')));
+  expect(await cost()).toBe(10);
 });
 
 test('the same result whatever reads beside this thread', async () => {
@@ -242,6 +323,66 @@ test('names never reach a store that redacts; the same key gives the same hash',
   expect(again).toEqual(result);
   expect(JSON.stringify(result)).not.toMatch(/secret|-work-shop/);
   expect((await readFile(store)).toString('latin1')).not.toMatch(/secret|-work-shop/);
+});
+
+test('redacted: what Claude Code brings along stays readable, what somebody named does not; prices still apply', async () => {
+  const arn = (account: string, model: string) =>
+    `arn:aws:bedrock:us-east-1:${account}:inference-profile/${model}`;
+  const opus = 'us.anthropic.claude-opus-4-5-20251101-v1:0';
+  const used = request({
+    at: '01T10:00',
+    input: 1_000_000,
+    model: arn('123456789012', opus),
+    tools: [
+      ['a', 'Bash'],
+      ['b', 'mcp__secret_server__secret_tool'],
+      ['c', 'SecretTool'],
+    ],
+    more: {
+      attributionSkill: 'secret-plugin:review',
+      attributionPlugin: 'secret-plugin',
+      attributionMcpServer: 'secret server',
+      attributionMcpTool: 'secret_tool',
+    },
+  });
+  const result = (id: string, agentType: string) =>
+    toolResult(id, '01T10:05', { toolUseResult: { agentId: `a${id}0000000`, agentType } });
+  const own = request({ at: '01T10:01', input: 1_000_000, model: 'secret-model-1' });
+  const agents = [
+    request({ at: '01T10:02', agent: 'ab0000000', model: 'claude-opus-5' }),
+    request({ at: '01T10:03', agent: 'ac0000000', model: 'claude-opus-5' }),
+    request({ at: '01T10:04', agent: 'secret-agent@team', model: 'claude-opus-5' }),
+  ];
+  await writeFile(
+    pathOf('a'),
+    lines(used, result('b', 'Explore'), result('c', 'secret-agent'), own, ...agents),
+  );
+  const prices = 'model,input,output,cache_write_5m,cache_write_1h,cache_read\nsecret-model-1,7,0,0,0,0\n';
+  using db = await openMetricsDb({ path: store, redactionKey: 'key', prices });
+  await db.ingest((await findTranscripts([root])).files);
+  const { metrics } = await db.compute({
+    period: { kind: 'all' },
+    timezone: 'UTC',
+    now: new Date('2026-04-10T00:00:00Z'),
+  });
+  const named = (id: string, column: string) => metrics[id]?.rows.map((row) => row[column]);
+  const hash = (text: string) => createHmac('sha256', 'key').update(text).digest('hex').slice(0, 12);
+  expect(metrics['cost']?.value).toBe(12);
+  expect(new Set(named('cost-by-model', 'model'))).toEqual(
+    new Set([arn(hash('123456789012'), opus), hash('secret-model-1'), 'claude-opus-5']),
+  );
+  expect(named('tool-calls', 'tool')?.toSorted()).toEqual(
+    ['Bash', `mcp__${hash('secret_server')}__${hash('secret_tool')}`, hash('SecretTool')].toSorted(),
+  );
+  expect(named('mcp-servers', 'server')).toEqual([hash('secret_server')]);
+  expect(named('skills', 'name')?.toSorted()).toEqual(
+    [hash('secret server'), hash('secret-plugin'), `${hash('secret-plugin')}:review`].toSorted(),
+  );
+  expect(named('subagents', 'agent_type')?.toSorted()).toEqual(
+    ['Explore', hash('secret-agent'), 'unknown'].toSorted(),
+  );
+  const { 'list-prices': _, ...others } = metrics;
+  expect(JSON.stringify(others)).not.toMatch(/secret|123456789012/);
 });
 
 test('camelCase becomes snake_case', () => {

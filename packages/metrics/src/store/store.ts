@@ -1,6 +1,8 @@
 import {
+  type EarlierRecord,
   type FactBatch,
   type LineLedger,
+  readTranscriptSync,
   readTranscripts,
   type TranscriptFile,
   type TranscriptReading,
@@ -8,7 +10,16 @@ import {
 } from '@cc-report/parser';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { attach, type Database } from './database.js';
-import { highestId, isUnchanged, manifestRow, readManifest } from './manifest.js';
+import {
+  continued,
+  earlierRecords,
+  hasGrown,
+  highestId,
+  isUnchanged,
+  type ManifestEntry,
+  manifestRow,
+  readManifest,
+} from './manifest.js';
 import { PendingWrite } from './pending-write.js';
 import { Redaction } from './redaction.js';
 import { setAside, troubleOf } from './trouble.js';
@@ -96,12 +107,15 @@ export class Store {
     reading: Reading = {},
   ): Promise<void> {
     const known = await readManifest(this.connection);
-    const stale = files.filter((file) => !isUnchanged(file, known.get(this.#keyOf(file))));
+    const changed = files.filter((file) => !isUnchanged(file, known.get(this.#keyOf(file))));
+    if (changed.length === 0) return;
+    const grown = await this.#grown(changed, known);
+    const stale = changed.filter((file) => !grown.has(file));
     // What was begun for all files is of no use when some are known.
     const begun = stale.length === files.length ? reading.begun : null;
-    if (stale.length === 0) return;
     const bytesTotal = stale.reduce((sum, file) => sum + file.sizeBytes, 0);
     const write = await this.#startWriting();
+    for (const [file, rest] of grown) await this.#readRest(file, rest, write);
     let lastId = highestId(known) + stale.length;
     const fileIds = stale.map((_, index) => lastId - stale.length + index + 1);
     const unreadable = new Set<number>();
@@ -130,6 +144,49 @@ export class Store {
       }
     }
     await write.finish();
+  }
+
+  /** Files that have only grown, with what is known of them. */
+  async #grown(
+    files: readonly TranscriptFile[],
+    known: ReadonlyMap<string, ManifestEntry>,
+  ): Promise<ReadonlyMap<TranscriptFile, Grown>> {
+    const entries = files.flatMap((file) => {
+      const entry = known.get(this.#keyOf(file));
+      return hasGrown(file, entry) ? [{ file, entry }] : [];
+    });
+    const earlier = await earlierRecords(
+      this.connection,
+      entries.map(({ entry }) => entry.fileId),
+    );
+    return new Map(
+      entries.flatMap(({ file, entry }) => {
+        const records = earlier.get(entry.fileId);
+        return records === undefined ? [] : [[file, { entry, records }] as const];
+      }),
+    );
+  }
+
+  /** Reads what was appended, in this thread: that of a day takes milliseconds. */
+  async #readRest(file: TranscriptFile, { entry, records }: Grown, write: PendingWrite): Promise<void> {
+    const { fileId, ledger } = entry;
+    const { consumedBytes: startByte, lines: linesBefore, awaitsSummary } = ledger;
+    const batches = readTranscriptSync(file, { after: { startByte, linesBefore, awaitsSummary, records } });
+    for (;;) {
+      const next = batches.next();
+      if (next.done === true) {
+        write.extend(
+          manifestRow(fileId, this.#redaction?.file(file) ?? file, continued(ledger, next.value)),
+          fileId,
+        );
+        return;
+      }
+      if (endsEarly(next.value)) {
+        write.discardRest();
+        return;
+      }
+      await write.loader.load(fileId, this.#redaction?.batch(next.value) ?? next.value);
+    }
   }
 
   /** Adds facts that did not come from a file that can be read again, under a name of their own. */
@@ -163,6 +220,16 @@ export class Store {
     return this.#redaction?.fileName(name) ?? name;
   }
 
+  /** A model as this store holds its name. */
+  heldModel(model: string): string {
+    return this.#redaction?.model(model) ?? model;
+  }
+
+  /** A config root, or the label of one, as this store holds it. */
+  heldName(name: string): string {
+    return this.#redaction?.name(name) ?? name;
+  }
+
   close(): void {
     this.connection.closeSync();
     this.secondConnection.closeSync();
@@ -177,6 +244,12 @@ export class Store {
     await this.connection.run('UPDATE store_info SET is_dirty = true');
     return new PendingWrite(this.connection);
   }
+}
+
+/** A file that was read and has more behind that. */
+interface Grown {
+  readonly entry: ManifestEntry;
+  readonly records: readonly EarlierRecord[];
 }
 
 function endsEarly(batch: FactBatch): boolean {

@@ -27,6 +27,28 @@ export function baseReference(run: Run): Reference {
     ...drawerReference(run, sessions),
     prompts: promptsReference(run),
     sessions: sessionCounts(run, requests),
+    users: usersReference(run, requests),
+  };
+}
+
+/** The stores of the references have one root or none: its folder's name is the user. */
+function usersReference({ facts }: Run, requests: readonly Request[]): Expected {
+  const firstOf = new Map<string, Request>();
+  for (const request of facts.requests) {
+    if (!firstOf.has(request.session)) firstOf.set(request.session, request);
+  }
+  const userOf = ({ session }: Request) => firstOf.get(session)?.root?.split('/').at(-1) ?? 'unknown';
+  const everything = moneyOf(requests, cost);
+  const groups = [...grouped(requests, userOf)];
+  return {
+    value: groups.length,
+    rows: groups.map(([user, group]) => ({
+      user,
+      requests: group.length,
+      sessions: new Set(group.map(({ session }) => session)).size,
+      cost_usd: moneyOf(group, cost),
+      share: moneyRatio(moneyOf(group, cost), everything),
+    })),
   };
 }
 
@@ -50,6 +72,11 @@ function series(
   return run.steps.map((step, index) => ({ time: step.time, ...row(within(requests, step), index) }));
 }
 
+/** $0 where nothing was asked, unknown where nothing has a price. */
+function spentOn(requests: readonly Request[]): bigint | null {
+  return requests.length === 0 ? 0n : moneyOf(requests, cost);
+}
+
 function costReference(run: Run, requests: readonly Request[]): Reference {
   const value = moneyOf(requests, cost);
   const lowerBound = requests.some(isUnsure);
@@ -67,9 +94,9 @@ function costReference(run: Run, requests: readonly Request[]): Reference {
     const step = previousSteps[index];
     if (previous === null || step === undefined) return null;
     const stretch = { fromMs: previous.startMs, toMs: Math.min(step.toMs, previous.endMs) };
-    return moneyOf(within(run.facts.requests, stretch), cost) ?? 0n;
+    return spentOn(within(run.facts.requests, stretch));
   };
-  let cumulative = 0n;
+  const soFar: Request[] = [];
   const byModel = (group: readonly Request[]) => ({
     requests: group.length,
     input_tokens: total(group, ({ tokens }) => tokens.input),
@@ -84,9 +111,12 @@ function costReference(run: Run, requests: readonly Request[]): Reference {
       value,
       lowerBound,
       rows: series(run, requests, (group, index) => {
-        const spent = moneyOf(group, cost) ?? 0n;
-        cumulative += spent;
-        return { cost_usd: spent, cumulative_usd: cumulative, previous_cumulative_usd: costUntil(index) };
+        soFar.push(...group);
+        return {
+          cost_usd: spentOn(group),
+          cumulative_usd: spentOn(soFar),
+          previous_cumulative_usd: costUntil(index),
+        };
       }),
     },
     'cost-by-model': {
@@ -284,7 +314,9 @@ function cacheReference(run: Run, requests: readonly Request[]): Reference {
   return {
     'cache-savings': {
       value: moneyOf(requests, savings),
-      rows: series(run, requests, (group) => ({ savings_usd: moneyOf(group, savings) ?? 0n })),
+      rows: series(run, requests, (group) => ({
+        savings_usd: group.length === 0 ? 0n : moneyOf(group, savings),
+      })),
     },
     'cache-misses': {
       value: misses.length === 0 ? 0n : moneyOf(misses, ({ miss }) => miss),
@@ -325,11 +357,14 @@ function sessionCounts(run: Run, requests: readonly Request[]): Expected {
       const [count, before] = [countOn(day), countOn(daysAfter(day, -1))];
       const week = Array.from({ length: 7 }, (_, back) => countOn(daysAfter(day, -back)));
       const isKnown = local.startOf(daysAfter(day, -6)) + 86_400_000 > firstMs;
+      const isCut = (one: string) => one === local.day(run.startMs) && local.startOf(one) < run.startMs;
+      const hasCutDay = Array.from({ length: 7 }, (_, back) => daysAfter(day, -back)).some(isCut);
+      const isComparable = isOver && !isCut(day) && !isCut(daysAfter(day, -1));
       return {
         day,
         sessions: count,
-        change: isOver ? ratio(count - before, before) : null,
-        rolling_7: isOver && isKnown ? total(week, (one) => one) / 7 : null,
+        change: isComparable ? ratio(count - before, before) : null,
+        rolling_7: isOver && isKnown && !hasCutDay ? total(week, (one) => one) / 7 : null,
       };
     }),
   };
@@ -366,7 +401,16 @@ function sessionReference(sessions: readonly SessionFigures[]): Reference {
     (session) => -(session.cost ?? 0n),
     ({ session }) => session,
   );
-  let cumulative = 0n;
+  const deepest = sortedBy(
+    sessions.filter((session) => session.peak !== null),
+    (session) => -(session.peak ?? 0),
+    ({ session }) => session,
+  );
+  const heaviest = [...new Set([...ranked, ...deepest])].filter(
+    (session) => ranked.slice(0, 50).includes(session) || deepest.slice(0, 50).includes(session),
+  );
+  const rankIn = (list: readonly SessionFigures[], session: SessionFigures) =>
+    list.includes(session) ? list.indexOf(session) + 1 : null;
   return {
     'session-grades': graded(
       ({ score }) => score,
@@ -381,17 +425,19 @@ function sessionReference(sessions: readonly SessionFigures[]): Reference {
         moneyOf(ranked.slice(0, 10), (session) => session.cost),
         whole,
       ),
-      rows: ranked.slice(0, 50).map((session, index) => {
-        cumulative += session.cost ?? 0n;
+      rows: heaviest.map((session) => {
+        const rank = rankIn(ranked, session);
+        const soFar = rank === null ? null : moneyOf(ranked.slice(0, rank), ({ cost }) => cost);
         return {
-          rank: index + 1,
+          rank,
           session_id: session.session,
           project: session.project,
           cost_usd: session.cost,
           share: moneyRatio(session.cost, whole),
-          cumulative_share: moneyRatio(cumulative, whole),
+          cumulative_share: moneyRatio(soFar, whole),
           context_peak_tokens: session.peak,
           active_s: session.activeMs / 1000,
+          depth_rank: rankIn(deepest, session),
         };
       }),
     },

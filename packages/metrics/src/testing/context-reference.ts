@@ -146,9 +146,9 @@ function premiumReference(run: Run, steps: readonly Step[]): Expected {
       const group = steps.filter(({ request }) => request.startedMs >= fromMs && request.startedMs < toMs);
       return {
         time,
-        carry_usd: moneyOf(group, carry) ?? 0n,
-        cold_usd: moneyOf(group, cold) ?? 0n,
-        premium_usd: moneyOf(group, premium) ?? 0n,
+        carry_usd: group.length === 0 ? 0n : moneyOf(group, carry),
+        cold_usd: group.length === 0 ? 0n : moneyOf(group, cold),
+        premium_usd: group.length === 0 ? 0n : moneyOf(group, premium),
       };
     }),
   };

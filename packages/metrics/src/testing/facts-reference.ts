@@ -51,6 +51,8 @@ export interface Request {
   readonly skill: string | null;
   readonly plugin: string | null;
   readonly mcpServer: string | null;
+  /** Directory above `projects` of the file that holds its first line; null: no file. */
+  readonly root: string | null;
   /** Input with cache: the whole prompt. */
   readonly context: number;
   readonly written: number;
@@ -138,6 +140,7 @@ export interface Interval {
 
 interface TranscriptFile {
   readonly fileId: number;
+  readonly path: string;
   readonly name: string;
   readonly rank: number;
   readonly agentId: string | null;
@@ -336,6 +339,7 @@ async function readFiles(
         fileId,
         {
           fileId,
+          path: String(row['path']),
           name,
           rank: index + 1,
           agentId: row['agentId'] as string | null,
@@ -502,10 +506,17 @@ function messageOf(key: string, all: readonly KeyedLine[]): Unpriced | null {
     skill: firstOf((row) => row.attributionSkill),
     plugin: firstOf((row) => row.attributionPlugin),
     mcpServer: firstOf((row) => row.attributionMcpServer),
+    root: rootOf(counted[0]?.file),
     speed: chosen.speed,
     tier: chosen.serviceTier,
     region: chosen.inferenceGeo,
   };
+}
+
+function rootOf(file: TranscriptFile | undefined): string | null {
+  if (file === undefined || file.path === file.name) return null;
+  const below = file.name.split('/').length;
+  return file.path.split('/').slice(0, -below).join('/');
 }
 
 /** What another model was asked on the side is a request of its own. */

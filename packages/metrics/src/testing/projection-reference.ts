@@ -26,10 +26,12 @@ export function projectionReference(run: Run): Reference {
   const [projection, summary] = ['cost-projection', 'projection-summary'].map((id) => run.result.metrics[id]);
   const said = new Map((projection?.rows ?? []).map((row) => [String(row['day']), row]));
 
-  let [actual, number] = [0n, 0];
+  const made: Request[] = [];
+  let number = 0;
   const days = local.days(startMs, endMs).map((day) => {
     number++;
-    actual += costOn(day);
+    made.push(...seen.filter(({ startedMs }) => local.day(startedMs) === day));
+    const actual = made.length === 0 ? 0n : cost(made);
     const { actual_usd: _, flat_usd: __, ...simulated } = said.get(day) ?? {};
     return {
       ...simulated,

@@ -390,6 +390,7 @@ function fiveHourBlocks(run: Run, all: readonly Block[]): Expected {
       models: known([...new Set(requests.map(({ model }) => model))])
         .sort()
         .join(', ') as string | null,
+      began_before: block.startMs < run.startMs,
     };
     const next = blocks[index + 1];
     if (next === undefined || firstMs(next) - last <= BLOCK_MS) return [own];
@@ -407,11 +408,15 @@ function fiveHourBlocks(run: Run, all: readonly Block[]): Expected {
       usd_per_hour: null,
       projected_usd: null,
       models: null,
+      began_before: false,
     };
     return [own, gap];
   });
-  const shown = rows.filter(({ start }) => run.isWithin(start));
-  return { value: shown.filter(({ is_gap }) => !is_gap).length, rows: shown };
+  const within = rows.filter(({ start }) => run.isWithin(start));
+  const running = rows.filter(
+    ({ start, is_active, began_before }) => is_active && began_before && start < run.asOfMs,
+  );
+  return { value: within.filter(({ is_gap }) => !is_gap).length, rows: [...running, ...within] };
 }
 
 const QUANTITIES = ['prompts', 'requests', 'cost_usd', 'input_equivalents'] as const;
@@ -495,6 +500,7 @@ function rollingLimits(run: Run, blocks: readonly Block[]): Expected {
         basis: isSeen ? 'median at the limits seen' : isUsual ? 'your P90, not a limit' : null,
         limits_seen: limits.length,
         share: ratio(usdOrNull(used), bound),
+        peak_share: ratio(usdOrNull(peak), bound),
         resets_at: resetsMs !== null && resetsMs > run.asOfMs ? resetsMs : null,
         plan_usd: run.options.planUsd,
       };

@@ -28,9 +28,9 @@ export async function toolsReference(run: Run): Promise<Reference> {
     turns: turnsReference(turns),
     'request-success': requestSuccess(run, requests, calls, turns),
     'api-errors': apiErrors(run),
-    skills: skills(requests),
+    skills: skills(requests, calls),
     versions: versions(run, requests, calls),
-    subagents: subagents(run, requests),
+    subagents: subagents(run, requests, calls),
     'lines-changed': linesChanged(calls),
     'queue-waits': await queueWaits(run),
     hooks: await hooks(run),
@@ -59,6 +59,12 @@ function errorRates(calls: readonly Call[]) {
     errors,
     rates: { error_rate: ratio(errors, executed.length), error_rate_low: low, error_rate_high: high },
   };
+}
+
+/** Of the calls that these requests made. */
+function ratesOfRequests(requests: readonly Request[], callsOf: ReadonlyMap<string | null, readonly Call[]>) {
+  const { executed, errors, rates } = errorRates(requests.flatMap(({ key }) => callsOf.get(key) ?? []));
+  return { executed, errors, ...rates };
 }
 
 function durations(calls: readonly Call[]): number[] {
@@ -438,7 +444,8 @@ function apiErrors(run: Run): Expected {
   };
 }
 
-function skills(requests: readonly Request[]): Expected {
+function skills(requests: readonly Request[], calls: readonly Call[]): Expected {
+  const callsOf = grouped(calls, ({ requestKey }) => requestKey);
   const everything = moneyOf(requests, cost);
   const caused = requests.filter(
     ({ skill, plugin, mcpServer }) => skill !== null || plugin !== null || mcpServer !== null,
@@ -455,6 +462,7 @@ function skills(requests: readonly Request[]): Expected {
               sessions: new Set(group.map(({ session }) => session)).size,
               cost_usd: moneyOf(group, cost),
               share: moneyRatio(moneyOf(group, cost), everything),
+              ...ratesOfRequests(group, callsOf),
             },
           ],
     );
@@ -478,22 +486,20 @@ function versions(run: Run, requests: readonly Request[], calls: readonly Call[]
     value: new Set(known(requests.map(({ version }) => version))).size,
     rows: [...grouped(requests, nameOf)].map(([name, group]) => {
       const days = group.map(({ startedMs }) => run.local.day(startedMs)).sort();
-      const { executed, errors, rates } = errorRates(group.flatMap(({ key }) => callsOf.get(key) ?? []));
       return {
         ...JSON.parse(name),
         requests: group.length,
         sessions: new Set(group.map(({ session }) => session)).size,
         first_day: days[0] ?? null,
         last_day: days.at(-1) ?? null,
-        executed,
-        errors,
-        ...rates,
+        ...ratesOfRequests(group, callsOf),
       };
     }),
   };
 }
 
-function subagents(run: Run, requests: readonly Request[]): Expected {
+function subagents(run: Run, requests: readonly Request[], calls: readonly Call[]): Expected {
+  const callsOf = grouped(calls, ({ requestKey }) => requestKey);
   const everything = moneyOf(requests, cost);
   const own = requests.filter(({ kind }) => kind === 'subagent');
   const returned = new Map<string, number>();
@@ -530,6 +536,7 @@ function subagents(run: Run, requests: readonly Request[]): Expected {
           characters,
         ),
         duration_p50_s: seconds(medianOf(group.map(({ durationMs }) => durationMs))),
+        ...ratesOfRequests(made, callsOf),
       };
     }),
   };
@@ -568,7 +575,7 @@ async function queueWaits(run: Run): Promise<Expected> {
       if (run.isWithin(timeMs)) {
         seen.push({ operation, waitMs: isSure ? Math.max(0, Number(timeMs) - Number(lastMs)) : null });
       }
-      held = operation === 'popAll' ? 0 : held + (operation === 'enqueue' ? 1 : -1);
+      held = operation === 'popAll' ? 0 : Math.max(0, held + (operation === 'enqueue' ? 1 : -1));
       lastMs = operation === 'enqueue' ? timeMs : null;
     }
   }

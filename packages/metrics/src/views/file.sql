@@ -1,4 +1,4 @@
--- One row per transcript: its rank for ties, its session, and the time of its first line that no other file shares.
+-- One row per transcript: its config root, its rank for ties, its session, and the time of its first line that no other file shares.
 CREATE OR REPLACE TABLE derived.file AS
 WITH own_record AS (
   SELECT min(file_id) AS file_id, min(time_ms) AS time_ms
@@ -16,6 +16,10 @@ SELECT
   row_number() OVER (ORDER BY transcript.name, transcript.path) AS file_rank,
   transcript.name,
   transcript.slug,
+  -- What is above the name; below the root `name` begins with `projects`, whatever that folder is called behind a link.
+  CASE WHEN transcript.path <> transcript.name THEN
+    regexp_replace(left(transcript.path, length(transcript.path) - length(transcript.name) + length('projects')), '[/\\][^/\\]*$', '')
+  END AS root,
   transcript.agent_id,
   transcript.agent_type,
   coalesce(first_session.session_id, transcript.path_session_id, transcript.name) AS session_id,

@@ -5,17 +5,27 @@ const NAME = /^CREATE OR REPLACE TABLE derived\.(\w+) AS$/m;
  * no table, such as macros, is always needed.
  */
 export function neededViews(views: readonly string[], queries: readonly string[]): ReadonlySet<string> {
-  const words = new Set(queries.flatMap(wordsOf));
+  const words = new Set<string>();
+  const add = (sql: string) => {
+    for (const word of wordsOf(sql)) words.add(word);
+  };
+  for (const query of queries) add(query);
   const needed = new Set<string>();
   for (const view of views.toReversed()) {
-    const name = NAME.exec(view)?.[1];
+    const name = tableOf(view);
     if (name !== undefined && !words.has(name)) continue;
     needed.add(view);
-    for (const word of wordsOf(view)) words.add(word);
+    add(view);
   }
   return needed;
 }
 
-function wordsOf(sql: string): readonly string[] {
-  return sql.match(/\w+/g) ?? [];
+/** The table that a view's SQL makes; none for macros. */
+export function tableOf(view: string): string | undefined {
+  return NAME.exec(view)?.[1];
+}
+
+/** Every name that SQL holds. */
+export function wordsOf(sql: string): ReadonlySet<string> {
+  return new Set(sql.match(/\w+/g));
 }

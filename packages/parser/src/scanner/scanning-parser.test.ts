@@ -1,10 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { factsOf } from '../fact-batch.js';
-import { readTranscriptSync } from '../read-transcript.js';
 import { differenceOf, parseByReference, parseByScanner } from '../testing/compare-parsers.js';
-import type { TranscriptPart } from '../transcript-part.js';
 import type { Scanner } from './scanner.js';
 import { acquireScanner, releaseScanner } from './scanner-pool.js';
 import { ScanningParser } from './scanning-parser.js';
@@ -69,45 +66,6 @@ test('a file that is given up leaves nothing in the next one', () => {
   givenUp.push(Buffer.from(distinct.join('')));
   releaseScanner(scanner);
   expectSameFacts(prompt('b'));
-});
-
-describe('a part of a file', () => {
-  const path = `${CASES}/one-session/projects/-home-ana-shop/aaaaaaaa-1111-4111-8111-111111111111.jsonl`;
-  const lineStarts = [
-    0,
-    ...[...readFileSync(path).entries()].flatMap(([at, byte]) => (byte === 10 ? [at + 1] : [])),
-  ];
-
-  test.each([false, true])(
-    'parts have the records of the whole, with their numbers (reference: %s)',
-    (isReference) => {
-      const records = (part?: TranscriptPart) =>
-        [
-          ...readTranscriptSync(
-            { path, agentId: null },
-            part === undefined ? { isReference } : { isReference, part },
-          ),
-        ].flatMap((batch) => [...factsOf(batch, 'record')]);
-      const border = lineStarts[2] as number;
-      const first = records({ startByte: 0, endByte: border, linesBefore: 0 });
-      const rest = records({ startByte: border, endByte: null, linesBefore: 2 });
-      expect(first).toHaveLength(2);
-      expect([...first, ...rest]).toEqual(records());
-    },
-  );
-
-  test('consumedBytes is a place in the file', () => {
-    const part = { startByte: lineStarts[1] as number, endByte: lineStarts[2] as number, linesBefore: 1 };
-    const ledgers = [true, false].map((isReference) => {
-      const batches = readTranscriptSync({ path, agentId: null }, { isReference, part });
-      for (;;) {
-        const { done, value } = batches.next();
-        if (done === true) return value;
-      }
-    });
-    expect(ledgers[0]).toMatchObject({ lines: 1, consumedBytes: lineStarts[2] });
-    expect(ledgers[1]).toEqual(ledgers[0]);
-  });
 });
 
 test('invalid bytes send their own line to the reference, not its neighbours', () => {

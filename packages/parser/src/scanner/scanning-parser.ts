@@ -1,9 +1,9 @@
+import { type Continuation, recall } from '../continuation.js';
 import type { FactBatch } from '../fact-batch.js';
 import { LineReader } from '../line-reader.js';
 import type { ParseOptions } from '../records/record-context.js';
 import { LineSplitter } from '../split-lines.js';
 import type { LineLedger } from '../transcript-parser.js';
-import { type TranscriptPart, WHOLE_FILE } from '../transcript-part.js';
 import type { Scanner } from './scanner.js';
 
 const NEWLINE = 0x0a;
@@ -30,22 +30,18 @@ export class ScanningParser {
   #longLineBytes = 0;
   #batches: FactBatch[] = [];
 
-  constructor(
-    scanner: Scanner,
-    fileAgentId: string | null,
-    options: ParseOptions,
-    part: TranscriptPart = WHOLE_FILE,
-  ) {
+  constructor(scanner: Scanner, fileAgentId: string | null, options: ParseOptions, after?: Continuation) {
     this.#scanner = scanner;
-    this.#startByte = part.startByte;
-    this.#isFirstLine = part.startByte === 0;
+    this.#startByte = after?.startByte ?? 0;
+    this.#isFirstLine = after === undefined;
     scanner.open(fileAgentId, options.titles === true);
+    if (after !== undefined) recall(scanner, after);
     this.#reader = new LineReader(
       (table, fact) => scanner.add(table, fact),
       fileAgentId,
       options,
       scanner,
-      part.linesBefore,
+      after?.linesBefore,
     );
   }
 
@@ -102,10 +98,15 @@ export class ScanningParser {
     let tail =
       this.#longLine?.tail() ?? Buffer.from(bytes.subarray(inputAddress, inputAddress + this.#filled));
     if (this.#isFirstLine && this.#longLine === null && startsWithBom(tail)) tail = tail.subarray(BOM.length);
-    const pendingBytes = this.#filled + this.#longLineBytes;
+    const { consumedBytes } = this;
     this.#reader.tail(tail);
-    const consumedBytes = this.#startByte + this.#bytes - pendingBytes;
-    return { ...this.#reader.counts, bytes: this.#bytes, consumedBytes };
+    const awaitsSummary = this.#scanner.boundaryAwaitsSummary;
+    return { ...this.#reader.counts, awaitsSummary, bytes: this.#bytes, consumedBytes };
+  }
+
+  /** Bytes of the file up to and with the last newline. */
+  get consumedBytes(): number {
+    return this.#startByte + this.#bytes - this.#filled - this.#longLineBytes;
   }
 
   /** Adds a fact about the file itself. */

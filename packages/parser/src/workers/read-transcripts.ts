@@ -3,9 +3,9 @@ import { Worker } from 'node:worker_threads';
 import type { FactBatch } from '../fact-batch.js';
 import type { TranscriptFile } from '../find-transcripts.js';
 import { unpackTable } from '../packed-table.js';
+import type { FileLedger } from '../read-transcript.js';
 import { readTranscriptSync } from '../read-transcript.js';
 import { scannerModule } from '../scanner/scanner-module.js';
-import type { LineLedger } from '../transcript-parser.js';
 import {
   giveTurn,
   newControl,
@@ -25,7 +25,7 @@ const MESSAGES_PER_THREAD = 3;
 export type FileFacts =
   | { readonly index: number; readonly batch: FactBatch }
   /** The file is read to its end. */
-  | { readonly index: number; readonly ledger: LineLedger }
+  | { readonly index: number; readonly ledger: FileLedger }
   /** What came of the file is void; all of it comes again. */
   | { readonly index: number; readonly isVoid: true };
 

@@ -1,6 +1,6 @@
 import type { FactTableName } from '../fact-tables.js';
 import type { TranscriptFile } from '../find-transcripts.js';
-import type { LineLedger } from '../transcript-parser.js';
+import type { FileLedger } from '../read-transcript.js';
 
 /** What a thread is told when it starts. */
 export interface WorkerData {
@@ -13,7 +13,7 @@ export interface WorkerData {
 /** What a thread sends, several at a time: rows of a file, in its order, and at its end the ledger. */
 export type PackedFacts =
   | { readonly index: number; readonly tables: readonly PackedTable[] }
-  | { readonly index: number; readonly ledger: LineLedger };
+  | { readonly index: number; readonly ledger: FileLedger };
 
 /** Name, rows, and the columns in one buffer. */
 export type PackedTable = readonly [FactTableName, number, ArrayBuffer];

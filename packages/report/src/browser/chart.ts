@@ -1,3 +1,4 @@
+import { drawnRows, isOutlined } from '../dense.js';
 import type { PackedChart } from '../live-data.js';
 import type { Row } from '../reading.js';
 import { extentOf, type TimeAxis, tickTimes } from '../step-axis.js';
@@ -5,6 +6,7 @@ import { startBrush } from './brush.js';
 import { element, find, findAll } from './dom.js';
 import { makeView, type View } from './runtime.js';
 import { overlay, startTooltip, stepEdges, type Tip } from './tooltip.js';
+import { inTurn, turn } from './turns.js';
 
 /** What a chart of the page tells and is told. */
 export interface ChartActions {
@@ -19,6 +21,8 @@ export interface ChartActions {
 /** A chart of the page: the drawing of the file until it comes near, then a live one of the same size. */
 export class Chart {
   readonly card: HTMLElement;
+  readonly #id: string;
+  readonly #isOutline: boolean;
   readonly #box: HTMLElement;
   readonly #packed: PackedChart;
   readonly #actions: ChartActions;
@@ -30,6 +34,8 @@ export class Chart {
 
   constructor(card: HTMLElement, packed: PackedChart, rows: readonly Row[], actions: ChartActions) {
     this.card = card;
+    this.#id = card.dataset['chart'] ?? '';
+    this.#isOutline = isOutlined(rows, packed.time);
     this.#box = find<HTMLElement>('.chart', card) as HTMLElement;
     this.#packed = packed;
     this.#rows = rows;
@@ -55,13 +61,13 @@ export class Chart {
     await this.wake();
     // Waking takes a moment, in which another selection may have been made.
     if (this.#rows !== rows || this.#view === null) return;
-    this.#view.data('rows', rows as object[]);
+    this.#view.data('rows', this.#drawn() as object[]);
     await this.#fit();
   }
 
   /** Replaces the drawing by a live chart. */
   wake(): Promise<void> {
-    this.#starting ??= this.#start();
+    this.#starting ??= inTurn(() => this.#start());
     return this.#starting;
   }
 
@@ -91,6 +97,10 @@ export class Chart {
     }
   }
 
+  #drawn(): readonly Row[] {
+    return drawnRows(this.#id, this.#rows, this.#time, this.#isOutline);
+  }
+
   async #start(): Promise<void> {
     const drawn = [...this.#box.children].find((child) => child.getBoundingClientRect().height > 0);
     const height = drawn?.getBoundingClientRect().height ?? this.#packed.height;
@@ -98,10 +108,12 @@ export class Chart {
     this.#box.style.minHeight = `${height}px`;
     target.style.visibility = 'hidden';
     this.#box.append(target);
-    const view = makeView(this.#packed.vega, this.#rows, target);
+    const view = await makeView(this.#packed.vega, this.#drawn(), target);
+    await turn();
     view.height(height);
     this.#view = view;
     await this.#fit();
+    await turn();
     this.#box.classList.add('is-live');
     target.style.visibility = '';
     for (const drawing of findAll('.wide, .narrow', this.#box)) drawing.remove();

@@ -94,7 +94,7 @@ export class Drawer {
     if (points.length > 1 && details.chart !== null) {
       const target = element('div', { class: 'live', 'aria-hidden': 'true' });
       timeline.append(target);
-      const view = makeView(details.chart.vega, points as object[], target);
+      const view = await makeView(details.chart.vega, points as object[], target);
       this.#view = await view
         .signal('span', timelineSpan(points))
         .width(timeline.clientWidth)

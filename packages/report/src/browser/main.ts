@@ -5,19 +5,18 @@ import { startFolds } from './fold.js';
 import { Page } from './page.js';
 import { startTheme } from './theme.js';
 
+// The script stands before the page: what it shows is there from the first paint on and pushes nothing away.
 document.documentElement.classList.add('js');
-find('.tools')?.removeAttribute('hidden');
-startTheme();
-startFolds();
-find('#print')?.addEventListener('click', () => print());
-if (find('#block-data') !== null) {
+addEventListener('DOMContentLoaded', () => {
+  startTheme();
+  startFolds();
+  find('#print')?.addEventListener('click', () => print());
+  if (find('#block-data') === null) return;
   if ('DecompressionStream' in globalThis) void start();
   else announceOld();
-}
+});
 
 async function start(): Promise<void> {
-  // Before the data is there: shown later it would push away what is read already.
-  find('#filters')?.removeAttribute('hidden');
   const data = await blockData<LiveData>('data');
   new Page(data);
   document.documentElement.classList.add('is-ready');
@@ -54,6 +53,7 @@ async function copied(text: string): Promise<boolean> {
 
 /** A browser that cannot unpack the data keeps the page as it was written. */
 function announceOld(): void {
+  find('#filters')?.remove();
   const note = document.createElement('p');
   note.className = 'notice';
   note.textContent =

@@ -68,11 +68,8 @@ export class Page {
       card === null ? null : new SessionsTable(card, this.models, (id, from) => this.openSession(id, from));
     this.#table?.show(this.sessions);
     for (const other of findAll<HTMLElement>('[data-table]')) if (other !== card) this.#makeSortable(other);
-    addEventListener('unfold', ({ target }) => {
-      const other = (target as Element).closest<HTMLElement>('[data-table]');
-      if (other !== null) this.#makeSortable(other);
-    });
-    this.#addDownloads();
+    addEventListener('unfold', ({ target }) => this.#unfolded(target as Element));
+    this.#addDownloads(findAll('.card[data-chart], .card[data-table]'));
     this.#watchCharts();
     addEventListener('hashchange', () => this.#readHash());
     this.#controls.show(EVERYTHING, this.#summary(this.#all));
@@ -203,6 +200,15 @@ export class Page {
     );
   }
 
+  /** What was folded away gets what the rest of the page got when it opened. */
+  #unfolded(fold: Element): void {
+    const cards = findAll<HTMLElement>('[data-table]', fold);
+    const around = fold.closest<HTMLElement>('[data-table]');
+    for (const card of around === null ? cards : [around]) this.#makeSortable(card);
+    for (const card of cards) markUnfiltered(card, !isEverything(this.selection));
+    this.#addDownloads(cards);
+  }
+
   #makeSortable(card: HTMLElement): void {
     for (const scroll of findAll('.scroll', card)) this.#sortButtons(scroll);
   }
@@ -220,8 +226,8 @@ export class Page {
     }
   }
 
-  #addDownloads(): void {
-    for (const card of findAll<HTMLElement>('.card[data-chart], .card[data-table]')) {
+  #addDownloads(cards: readonly HTMLElement[]): void {
+    for (const card of cards) {
       const id = card.dataset['chart'] ?? '';
       const name = find('.eyebrow', card)?.textContent ?? find('h3', card)?.textContent ?? 'data';
       const csv = button('CSV', () => void this.#saveCsv(card, id), { 'aria-label': `CSV of ${name}` });

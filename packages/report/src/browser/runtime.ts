@@ -9,6 +9,7 @@ import { parse } from 'vega-parser';
 import * as basic from 'vega-transforms';
 import { View as VegaView } from 'vega-view';
 import * as views from 'vega-view-transforms';
+import { turn } from './turns.js';
 
 type Json = Record<string, unknown>;
 
@@ -49,12 +50,17 @@ const silent = {
   debug: () => silent,
 };
 
-/** A chart of the specification with rows. Expressions are interpreted: both options are needed for that. */
-export function makeView(spec: Json, rows: readonly object[], target: Element): View {
+/**
+ * A chart of the specification with rows. Expressions are interpreted: both options are needed for that.
+ * Reading the specification and building the chart are two turns of the browser.
+ */
+export async function makeView(spec: Json, rows: readonly object[], target: Element): Promise<View> {
   const data = (spec['data'] as Json[]).map((source) =>
     source['name'] === 'rows' ? { ...source, values: rows } : source,
   );
-  const view = new VegaView(parse({ ...spec, data }, null, { ast: true }), {
+  const flow = parse({ ...spec, data }, null, { ast: true });
+  await turn();
+  const view = new VegaView(flow, {
     renderer: 'svg',
     expr: expressionInterpreter,
     logger: silent,

@@ -15,6 +15,7 @@ import {
 import { periodWords } from '../period-words.js';
 import { changeOf, largestOf, numberOf, type Reading, type Row, read, sumOf, textOf } from '../reading.js';
 import {
+  aside,
   type Draft,
   type Fact,
   factsCard,
@@ -55,16 +56,16 @@ export async function contextSection(context: SectionContext): Promise<Section> 
         ...hitRateFigure(context),
         ...premiumFigure(context),
         ...missTable(context),
-        ...growthTable(context),
-        ...compactionTable(context),
-        ...shapeTable(context),
+        ...aside(growthTable(context)),
+        ...aside(compactionTable(context)),
+        ...aside(shapeTable(context)),
         ...(single
           ? []
           : [
-              ...restartTable(context),
+              ...aside(restartTable(context)),
               ...adviceTable(context),
-              ...lifetimeTable(context),
-              ...projectTable(context),
+              ...aside(lifetimeTable(context)),
+              ...aside(projectTable(context)),
             ]),
       ],
       context.cache,

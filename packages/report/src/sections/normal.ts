@@ -12,7 +12,15 @@ import {
 import { clipName } from '../name.js';
 import { periodWords } from '../period-words.js';
 import { numberOf, type Row, read, textOf } from '../reading.js';
-import { type Draft, figureCard, layOut, type Section, type SectionContext, tableCard } from '../section.js';
+import {
+  aside,
+  type Draft,
+  figureCard,
+  layOut,
+  type Section,
+  type SectionContext,
+  tableCard,
+} from '../section.js';
 import { headings, numberCell, pillCell, table, textCell } from '../table.js';
 import {
   againstUsual,
@@ -34,11 +42,11 @@ export async function normalSection(context: SectionContext): Promise<Section> {
       : [
           ...dayFigure(context),
           ...unusualTable(context),
-          ...windowTable(context),
-          ...normTable(context),
+          ...aside(windowTable(context)),
+          ...aside(normTable(context)),
           ...alertTable(context),
-          ...shiftTable(context),
-          ...dayTable(context),
+          ...aside(shiftTable(context)),
+          ...aside(dayTable(context)),
         ];
   return {
     id: 'normal',

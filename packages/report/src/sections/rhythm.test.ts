@@ -17,6 +17,42 @@ test('what the plan paid for, and when', async () => {
   expect(below['Below the plan’s price']).toBe('$120 | the plan has not paid yet');
 });
 
+test('with a plan: how much of the limits that were learned was used at most', async () => {
+  const plan = { plan_usd: 200, plan_cost_usd: 161, cost_usd: 341.1, leverage: 2.119 };
+  const limit = { quantity: 'cost_usd', used: 0, peak: 73.4, bound: 25, plan_usd: 200 };
+  const said = await sentences(rhythmSection, {
+    'plan-value': { rows: [{ ...plan, surplus_usd: 180.2, break_even_day: '2026-11-11' }] },
+    'rolling-limits': {
+      rows: [
+        { ...limit, window: '5 hours', limits_seen: 0, peak_share: 2.936 },
+        { ...limit, window: '7 days', bound: 300, limits_seen: 3, peak_share: 0.9 },
+      ],
+    },
+  });
+  expect(said['Most of a limit in 5 hours']).toBe(
+    '294% | of $25, your P90: no limit was seen, and no plan’s is published',
+  );
+  expect(said['Most of a limit in 7 days']).toBe('90% | of $300, the median at 3 limits seen');
+});
+
+test('the running block, where it began before the period', async () => {
+  const block = { is_gap: false, is_active: true, requests: 2, began_before: true, cost_usd: 3 };
+  const said = await sentences(rhythmSection, {
+    'five-hour-blocks': {
+      value: 0,
+      rows: [
+        {
+          ...{ ...block, start: '2026-11-20T23:00:00+01:00', end: '2026-11-21T04:00:00+01:00' },
+          projected_usd: 7.5,
+        },
+      ],
+    },
+  });
+  expect(said['Running block']).toBe(
+    '$3.00 | since Nov 20, 23:00, before the period, until Nov 21, 04:00; $7.50 by then at this rate',
+  );
+});
+
 test('without a plan: what each would have bought', async () => {
   const said = await sentences(rhythmSection, {
     cost: { value: 414 },

@@ -24,7 +24,7 @@ import {
 } from '../section.js';
 import { headings, numberCell, table, textCell } from '../table.js';
 import { dayOf, formatDay, formatDayRange, formatMoment, formatStep } from '../wall-clock.js';
-import { tableOf, word } from './columns.js';
+import { share, tableOf, word } from './columns.js';
 
 /** When work is done, and how near it comes to the limits of a plan. */
 export async function rhythmSection(context: SectionContext): Promise<Section> {
@@ -55,6 +55,7 @@ function rhythmFacts({ result }: SectionContext): readonly Draft[] {
   const longest = run('longest');
   const active = run('active days');
   const blocks = read(result, 'five-hour-blocks');
+  const running = blocks.rows.find((row) => row['is_active'] === true);
   const peak = read(result, 'rolling-limits').value;
   const hour = read(result, 'recent-windows').value;
   const plan = read(result, 'plan-value').rows[0];
@@ -66,7 +67,7 @@ function rhythmFacts({ result }: SectionContext): readonly Draft[] {
   ): readonly Fact[] => (value === null || value === undefined ? [] : [{ label, value: text, note }]);
   const days = (row: Row | undefined) => (row === undefined ? null : numberOf(row, 'days'));
   return factsCard([
-    ...(plan === undefined ? planOffer(result) : planFacts(plan)),
+    ...(plan === undefined ? planOffer(result) : [...planFacts(plan), ...limitFacts(result)]),
     ...fact('Spent at night', night, formatPercent(night), 'of the cost, 22:00 to 05:00'),
     ...fact('Current streak', streaks.value, formatPlural(streaks.value, 'day'), 'in a row with a request'),
     ...fact(
@@ -82,9 +83,23 @@ function rhythmFacts({ result }: SectionContext): readonly Draft[] {
       active === undefined ? '' : `since ${formatDay(textOf(active, 'first_day'))}`,
     ),
     ...fact('Last hour', hour, formatUsd(hour), 'burn rate at the end of the period'),
+    ...(running === undefined
+      ? []
+      : fact(
+          'Running block',
+          numberOf(running, 'cost_usd'),
+          formatUsd(numberOf(running, 'cost_usd')),
+          runningNote(running),
+        )),
     ...fact('Five-hour blocks', blocks.value, formatCount(blocks.value), 'begun in the period; an estimate'),
     ...fact('Most in five hours', peak, formatUsd(peak), 'the highest of any five hours'),
   ]);
+}
+
+function runningNote(block: Row): string {
+  const projected = numberOf(block, 'projected_usd');
+  const since = `since ${formatMoment(textOf(block, 'start'))}${block['began_before'] === true ? ', before the period' : ''}`;
+  return `${since}, until ${formatMoment(textOf(block, 'end'))}${projected === null ? '' : `; ${formatUsd(projected)} by then at this rate`}`;
 }
 
 function planFacts(plan: Row): readonly Fact[] {
@@ -107,6 +122,22 @@ function planFacts(plan: Row): readonly Fact[] {
           },
         ]),
   ];
+}
+
+/** How much of the learned limits the plan's holder used; no plan's limit is published as a number. */
+function limitFacts(result: MetricsResult): readonly Fact[] {
+  return read(result, 'rolling-limits').rows.flatMap((row) => {
+    const most = numberOf(row, 'peak_share');
+    if (most === null || textOf(row, 'quantity') !== 'cost_usd') return [];
+    const seen = numberOf(row, 'limits_seen') ?? 0;
+    return [
+      {
+        label: `Most of a limit in ${textOf(row, 'window')}`,
+        value: formatPercent(most),
+        note: `of ${formatUsd(numberOf(row, 'bound'))}, ${seen > 1 ? `the median at ${formatCount(seen)} limits seen` : 'your P90: no limit was seen, and no plan’s is published'}`,
+      },
+    ];
+  });
 }
 
 /** What the subscriptions would have bought, where none was named. */
@@ -207,8 +238,13 @@ function activeFigure({ result, days }: SectionContext): readonly Draft[] {
   );
 }
 
+/** Blocks from which only the costliest of each day is drawn: the others would be thinner than a pixel. */
+const MOST_BLOCKS = 240;
+
 function blockFigure({ result, days }: SectionContext): readonly Draft[] {
-  const blocks = read(result, 'five-hour-blocks').rows.filter((row) => row['is_gap'] === false);
+  const blocks = read(result, 'five-hour-blocks').rows.filter(
+    (row) => row['is_gap'] === false && row['began_before'] !== true,
+  );
   if (days.length < 2 || blocks.length < 2) return [];
   const much = read(result, 'rolling-limits').rows.find(
     (row) => textOf(row, 'window') === '5 hours' && textOf(row, 'quantity') === 'cost_usd',
@@ -220,18 +256,31 @@ function blockFigure({ result, days }: SectionContext): readonly Draft[] {
   );
   const finding = `The costliest of ${formatCount(blocks.length)} blocks began ${formatMoment(textOf(largest, 'start'))} and cost ${formatUsd(numberOf(largest, 'cost_usd'))}`;
   const seen = (numberOf(much ?? {}, 'limits_seen') ?? 0) > 1;
+  const isLong = blocks.length > MOST_BLOCKS;
+  const byDay = new Map<string, Row[]>();
+  for (const row of blocks) {
+    const one = dayOf(textOf(row, 'start'));
+    byDay.set(one, [...(byDay.get(one) ?? []), row]);
+  }
+  const costliestOf = (one: string): Row => ({
+    start: `${one}T00:00`,
+    is_gap: false,
+    cost_usd: largestOf(byDay.get(one) ?? [], 'cost_usd'),
+  });
   return figureCard(
     {
       metric: 'five-hour-blocks',
       name: 'Five-hour blocks',
       finding,
-      subtitle: `US dollars per block${bound === null ? '' : `; ${formatPlural(over, 'block')} above ${seen ? 'the limit seen' : 'your P90, which is no limit'}`}`,
+      subtitle: `US dollars per block${isLong ? ', the costliest of each day' : ''}${bound === null ? '' : `; ${formatPlural(over, 'block')} above ${seen ? 'the limit seen' : 'your P90, which is no limit'}`}`,
       label: `Bars of the cost of five-hour blocks. ${finding}.`,
-      rows: blocks.map(({ start, is_gap, cost_usd }) => ({
-        start: start ?? null,
-        is_gap: is_gap ?? null,
-        cost_usd: cost_usd ?? null,
-      })),
+      rows: isLong
+        ? days.map((one) => costliestOf(one))
+        : blocks.map(({ start, is_gap, cost_usd }) => ({
+            start: start ?? null,
+            is_gap: is_gap ?? null,
+            cost_usd: cost_usd ?? null,
+          })),
       measures: ['cost_usd'],
       time: { step: 'day', steps: days },
       params: { bound },
@@ -251,7 +300,7 @@ function blockFigure({ result, days }: SectionContext): readonly Draft[] {
         'Five-hour blocks by day',
         headings('Day', '#Blocks', '#Costliest block', '#Prompts'),
         days.flatMap((one) => {
-          const own = blocks.filter((row) => dayOf(textOf(row, 'start')) === one);
+          const own = byDay.get(one) ?? [];
           return own.length === 0
             ? []
             : [
@@ -311,6 +360,8 @@ function limitTable({ result }: SectionContext): readonly Draft[] {
         { head: '#Now', cell: amount('used') },
         { head: '#Peak', cell: amount('peak') },
         { head: '#Bound', cell: amount('bound') },
+        share('Now of bound', 'share'),
+        share('Peak of bound', 'peak_share'),
         { head: 'Basis', cell: (row) => textCell(textOf(row, 'basis') || '–', 'muted') },
       ]),
     },

@@ -4,7 +4,7 @@ import { sessionUsd } from '../ranking-tables.js';
 import { numberOf, type Row, read, sumOf, textOf } from '../reading.js';
 import { type Draft, type SectionContext, tableCard } from '../section.js';
 import { numberCell, pillCell, textCell } from '../table.js';
-import { name, session, share, tableOf, tokens, usd } from './columns.js';
+import { count, name, session, share, tableOf, tokens, usd } from './columns.js';
 
 /** Why sessions are graded below A, costliest first. */
 export function deductionTable({ result }: SectionContext, sessions: readonly Row[]): readonly Draft[] {
@@ -53,6 +53,36 @@ export function deductionTable({ result }: SectionContext, sessions: readonly Ro
           { head: 'Lost by', cell: (row) => textCell(why(row)) },
         ],
         { first: 6 },
+      ),
+    },
+    true,
+  );
+}
+
+/** The sessions that carried most context, with their place by cost. */
+export function deepestTable({ result }: SectionContext): readonly Draft[] {
+  const rows = read(result, 'heaviest-sessions').rows.filter((row) => numberOf(row, 'depth_rank') !== null);
+  if (rows.length < 3) return [];
+  const deepest = [...rows].sort(
+    (a, b) => (numberOf(a, 'depth_rank') ?? 0) - (numberOf(b, 'depth_rank') ?? 0),
+  );
+  return tableCard(
+    {
+      title: 'Deepest sessions',
+      metric: 'heaviest-sessions',
+      finding: '',
+      subtitle: 'By the largest context of the main thread, with the place by cost',
+      ...tableOf(
+        'Sessions by depth',
+        deepest,
+        [
+          session(),
+          name('Project', 'project', 24),
+          tokens('Peak context', 'context_peak_tokens'),
+          usd('Cost', 'cost_usd'),
+          count('Place by cost', 'rank'),
+        ],
+        { first: 5 },
       ),
     },
     true,

@@ -1,3 +1,4 @@
+import { SCATTER_POINTS } from '../dense.js';
 import { figureTables } from '../figure-tables.js';
 import {
   formatCount,
@@ -13,6 +14,7 @@ import { clipName } from '../name.js';
 import { sessionTable, sessionUsd } from '../ranking-tables.js';
 import { largestOf, numberOf, type Row, read, sumOf, textOf } from '../reading.js';
 import {
+  aside,
   type Draft,
   type Fact,
   factsCard,
@@ -26,14 +28,12 @@ import { GRADES } from '../series-colour.js';
 import type { Table } from '../table.js';
 import { activeTimeline, TIMELINE_SUBTITLE, timelineSpan } from '../timeline.js';
 import { formatMoment, formatStep } from '../wall-clock.js';
-import { deductionTable, fullTable } from './session-grades.js';
+import { deductionTable, deepestTable, fullTable } from './session-grades.js';
 
 /** Rows of the table; a page with thousands of rows helps nobody, the CSV has them all. */
 const MOST_SESSIONS = 200;
 /** Rows that are open from the start. */
 const FIRST_SESSIONS = 25;
-/** Points of the scatter; the specification bins what is beyond. */
-const SCATTER_POINTS = 300;
 /** From here on carried context is most of a request. Tokens. */
 const LARGE_CONTEXT = 100_000;
 
@@ -57,7 +57,8 @@ export async function sessionsSection(context: SectionContext): Promise<Section>
             ...scatterFigure(context, rows),
             ...allSessions(context, rows),
             ...deductionTable(context, rows),
-            ...fullTable(context),
+            ...aside(deepestTable(context)),
+            ...aside(fullTable(context)),
           ],
       context.cache,
     ),

@@ -12,7 +12,19 @@ import { periodWords } from '../period-words.js';
 import { largestOf, numberOf, type Row, read, sumOf, textOf } from '../reading.js';
 import { type Draft, type Fact, factsCard, type SectionContext, tableCard } from '../section.js';
 import { barCell, numberCell } from '../table.js';
-import { bar, count, name, share, type TableColumn, tableOf, tokens, usd, word, wordOf } from './columns.js';
+import {
+  bar,
+  count,
+  name,
+  rate,
+  share,
+  type TableColumn,
+  tableOf,
+  tokens,
+  usd,
+  word,
+  wordOf,
+} from './columns.js';
 
 const UNITS: Readonly<Record<string, readonly [label: string, one: string, many: string]>> = {
   request: ['A request', 'request', 'requests'],
@@ -96,7 +108,7 @@ export function changeTable({ result }: SectionContext): readonly Draft[] {
   const top = rows.reduce((best, row) => (Math.abs(signed(row)) > Math.abs(signed(best)) ? row : best));
   return tableCard(
     {
-      title: `What changed since ${words.before}`,
+      title: `What changed since ${words.before}${words.onRecord}`,
       metric: 'what-changed',
       finding: `${formatUsd(Math.abs(total))} ${total >= 0 ? 'more' : 'less'} than ${words.against}; most by ${mechanismName(textOf(top, 'mechanism')).toLowerCase()}: ${signedUsd(signed(top))}`,
       subtitle: 'Contributions in US dollars; they sum to the difference. A split says what moved, not why',
@@ -187,6 +199,32 @@ export function entrypointTable({ result }: SectionContext): readonly Draft[] {
   );
 }
 
+/** One root is one user: nothing to compare. */
+export function userTable({ result }: SectionContext): readonly Draft[] {
+  const { rows } = read(result, 'users');
+  const top = rows[0];
+  if (top === undefined || rows.length < 2) return [];
+  return tableCard(
+    {
+      title: 'Users',
+      metric: 'users',
+      finding:
+        numberOf(top, 'share') === null
+          ? ''
+          : `${name('', 'user', 40).cell(top).text} made ${formatPercent(numberOf(top, 'share'))} of the cost`,
+      subtitle: 'One for each config root, by its label or folder',
+      ...tableOf('Cost by user', rows, [
+        name('User', 'user', 28),
+        count('Sessions', 'sessions'),
+        count('Requests', 'requests'),
+        usd('Cost', 'cost_usd'),
+        share('Share', 'share'),
+      ]),
+    },
+    false,
+  );
+}
+
 const THREADS: Readonly<Record<string, string>> = { main: 'Main conversation', subagent: 'Subagents' };
 
 /** Who took which share: the conversation itself, subagents, and whatever else made requests. */
@@ -228,9 +266,10 @@ export function threadTable({ result }: SectionContext): readonly Draft[] {
         usd('Cost', 'cost_usd'),
         share('Share', 'share'),
         tokens('Tokens per character', 'tokens_per_returned_character'),
+        rate('Tool error rate'),
       ]),
     },
-    false,
+    true,
   );
 }
 

@@ -5,7 +5,15 @@ import { clipName } from '../name.js';
 import { periodWords } from '../period-words.js';
 import { modelTable, projectTable } from '../ranking-tables.js';
 import { largestOf, numberOf, type Row, read, textOf } from '../reading.js';
-import { type Draft, figureCard, layOut, type Section, type SectionContext, tableCard } from '../section.js';
+import {
+  aside,
+  type Draft,
+  figureCard,
+  layOut,
+  type Section,
+  type SectionContext,
+  tableCard,
+} from '../section.js';
 import { OTHER_MODELS, OTHER_SERIES, type Series, TOKEN_CLASSES } from '../series-colour.js';
 import {
   branchTable,
@@ -16,6 +24,7 @@ import {
   pullRequestTable,
   threadTable,
   unitFacts,
+  userTable,
 } from './spend-breakdown.js';
 
 const MOST_PROJECTS = 25;
@@ -35,11 +44,12 @@ export async function spendSection(context: SectionContext): Promise<Section> {
     ...projects(context),
     ...modelsCard(context),
     ...ledgerTable(context),
-    ...threadTable(context),
-    ...branchTable(context),
-    ...entrypointTable(context),
-    ...concentrationTable(context),
-    ...pullRequestTable(context),
+    ...aside(threadTable(context)),
+    ...aside(branchTable(context)),
+    ...aside(entrypointTable(context)),
+    ...aside(userTable(context)),
+    ...aside(concentrationTable(context)),
+    ...aside(pullRequestTable(context)),
   ];
   return {
     id: 'spend',

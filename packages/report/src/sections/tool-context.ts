@@ -116,7 +116,7 @@ export function skillTable({ result }: SectionContext): readonly Draft[] {
           ? ''
           : `${name('', 'name', 40).cell(top).text} caused ${formatPercent(numberOf(top, 'share'))} of the cost`,
       subtitle:
-        'Whole requests with the context they carried; a plugin’s skill counts under both, so rows overlap',
+        'Whole requests with the context they carried; a plugin’s skill counts under both, so rows overlap. Error rate of the tools they called, with its 95% interval',
       ...tableOf(
         'Skills, plugins and MCP servers',
         rows,
@@ -127,11 +127,12 @@ export function skillTable({ result }: SectionContext): readonly Draft[] {
           count('Requests', 'requests'),
           usd('Cost', 'cost_usd'),
           share('Share', 'share'),
+          rate('Tool error rate'),
         ],
         { first: 5 },
       ),
     },
-    false,
+    true,
   );
 }
 

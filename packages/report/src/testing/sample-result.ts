@@ -65,6 +65,7 @@ const OCTOBER: PreviousResult = {
   start: '2026-10-01T00:00:00+02:00',
   end: '2026-11-01T00:00:00+01:00',
   asOf: '2026-10-21T23:40:00+02:00',
+  recordedFrom: null,
 };
 
 const STEP_MS: Record<Step, number> = {

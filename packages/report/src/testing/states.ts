@@ -13,6 +13,7 @@ const JULY = {
   start: '2026-07-01T00:00:00+02:00',
   end: '2026-08-01T00:00:00+02:00',
   asOf: '2026-08-01T00:00:00+02:00',
+  recordedFrom: null,
 };
 
 /** Names that break pages which trust their data. */
@@ -83,6 +84,7 @@ const SAMPLES = {
       start: '2026-11-02T00:00:00+01:00',
       end: '2026-11-03T00:00:00+01:00',
       asOf: '2026-11-02T16:20:00+01:00',
+      recordedFrom: null,
     },
   },
   'last-hour': {
@@ -114,6 +116,7 @@ const SAMPLES = {
       start: '2026-11-09T00:00:00+01:00',
       end: '2026-11-16T00:00:00+01:00',
       asOf: '2026-11-14T23:40:00+01:00',
+      recordedFrom: null,
     },
   },
   range: {
@@ -131,6 +134,7 @@ const SAMPLES = {
       start: '2026-10-04T00:00:00+02:00',
       end: '2026-10-20T00:00:00+02:00',
       asOf: '2026-10-20T00:00:00+02:00',
+      recordedFrom: null,
     },
   },
   all: {

@@ -26,3 +26,18 @@ test('is negative when nothing written was read, and null without a price', asyn
     (await compute([[request({ at: '01T10:00', read: 9, model: 'gpt-x' })]])).of(cacheSavings).value,
   ).toBeNull();
 });
+
+test('a day of unpriced requests only is unknown, a day without any is $0', async () => {
+  const { of } = await compute([
+    [
+      request({ at: '02T10:00', input: 9, model: 'gpt-x' }),
+      request({ at: '02T10:01', input: 99, model: 'gpt-x' }),
+      request({ at: '03T10:00', input: 200_000 }),
+    ],
+  ]);
+  expect(of(cacheSavings).rows.slice(0, 3)).toMatchObject([
+    { savings_usd: 0 },
+    { savings_usd: null },
+    { savings_usd: 0 },
+  ]);
+});

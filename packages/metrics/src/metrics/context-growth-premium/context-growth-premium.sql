@@ -3,10 +3,10 @@ SELECT
   GROUPING(step.step_no) = 1 AS is_total,
   step.step_no,
   any_value(step.time) AS time,
-  usd(coalesce(sum(carry_usd), 0)) AS carry_usd,
-  usd(coalesce(sum(cold_usd), 0)) AS cold_usd,
-  usd(coalesce(sum(premium_usd), 0)) AS premium_usd,
-  CASE WHEN count(request_key) = 0 OR count(premium_usd) > 0 THEN usd(coalesce(sum(premium_usd), 0)) END AS value,
+  CASE WHEN count(request_key) = 0 THEN 0 ELSE usd(sum(carry_usd)) END AS carry_usd,
+  CASE WHEN count(request_key) = 0 THEN 0 ELSE usd(sum(cold_usd)) END AS cold_usd,
+  CASE WHEN count(request_key) = 0 THEN 0 ELSE usd(sum(premium_usd)) END AS premium_usd,
+  CASE WHEN count(request_key) = 0 THEN 0 ELSE usd(sum(premium_usd)) END AS value,
   bool_or(request_key IS NOT NULL AND premium_usd IS NULL) AS lower_bound
 FROM step
 LEFT JOIN period_thread_step USING (step_no)

@@ -99,3 +99,18 @@ test('crossing the long-context price is charged to the history that caused it',
   // As charged: 190,000 × 1 + 20,000 × 12.5 + 1,000 × 37.5 = 0.4775. Without the 140,000 carried: 50,000 × 0.5 + 20,000 × 6.25 + 1,000 × 25 = 0.175.
   expect(of(contextGrowthPremium).value).toBe(0.3025);
 });
+
+test('a day of unpriced requests only is unknown, a day without any is $0', async () => {
+  const { of } = await compute([
+    [
+      request({ at: '02T10:00', input: 9, model: 'gpt-x' }),
+      request({ at: '02T10:01', input: 99, model: 'gpt-x' }),
+      request({ at: '03T10:00', session: 's2', input: 200_000 }),
+    ],
+  ]);
+  expect(of(contextGrowthPremium).rows.slice(0, 3)).toMatchObject([
+    { carry_usd: 0, cold_usd: 0, premium_usd: 0 },
+    { carry_usd: null, cold_usd: null, premium_usd: null },
+    { carry_usd: 0, cold_usd: 0, premium_usd: 0 },
+  ]);
+});

@@ -113,3 +113,15 @@ test('an unfinished output in the days it draws from makes it a lower bound', as
   });
   expect(week.of(costProjection).lowerBound).toBe(true);
 });
+
+test('what is spent so far is unknown while only unpriced requests were made', async () => {
+  const { of } = await compute(
+    [[request({ at: '02T10:00', input: 9, model: 'gpt-x' }), request({ at: '03T10:00', input: 200_000 })]],
+    { now: new Date('2026-03-04T00:00:00Z') },
+  );
+  expect(
+    of(costProjection)
+      .rows.slice(0, 4)
+      .map((row) => row['actual_usd']),
+  ).toEqual([0, null, 1, null]);
+});

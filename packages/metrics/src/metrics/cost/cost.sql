@@ -1,11 +1,11 @@
--- One row per step of the period, and one for the period (is_total). Cost is NULL where only unpriced requests are.
+-- One row per step of the period, and one for the period (is_total). Cost is NULL where only unpriced requests are, 0 where none is.
 WITH spent AS (
   SELECT step_no, sum(cost_usd) AS cost_usd FROM period_request GROUP BY step_no
 ), before AS (
   SELECT started_ms, cost_usd FROM request_cost
   WHERE started_ms >= (SELECT previous_start_ms FROM period) AND started_ms < (SELECT previous_end_ms FROM period)
 ), until AS (
-  SELECT step.step_no, coalesce(sum(before.cost_usd), 0) AS cost_usd
+  SELECT step.step_no, CASE WHEN count(before.started_ms) = 0 THEN 0 ELSE sum(before.cost_usd) END AS cost_usd
   FROM step
   LEFT JOIN before ON before.started_ms < step.previous_end_ms
   WHERE step.previous_end_ms IS NOT NULL
@@ -14,12 +14,13 @@ WITH spent AS (
   SELECT
     step.step_no,
     step.time,
-    coalesce(spent.cost_usd, 0) AS cost_usd,
-    sum(coalesce(spent.cost_usd, 0)) OVER (ORDER BY step.step_no) AS cumulative_usd,
+    CASE WHEN spent.step_no IS NULL THEN 0 ELSE spent.cost_usd END AS cost_usd,
+    CASE WHEN count(spent.step_no) OVER so_far = 0 THEN 0 ELSE sum(spent.cost_usd) OVER so_far END AS cumulative_usd,
     until.cost_usd AS previous_cumulative_usd
   FROM step
   LEFT JOIN spent USING (step_no)
   LEFT JOIN until USING (step_no)
+  WINDOW so_far AS (ORDER BY step.step_no)
 )
 SELECT
   true AS is_total,

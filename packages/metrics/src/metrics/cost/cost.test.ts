@@ -43,6 +43,27 @@ test('an unfinished output or an unpriced model makes it a lower bound; only unp
   expect(unpriced.of(cost).value).toBeNull();
 });
 
+test('a day of unpriced requests only is unknown, a day without any is $0; the sum is unknown until a price is known', async () => {
+  const february = request({
+    ...{ at: '01T00:00', model: 'gpt-x' },
+    more: { timestamp: '2026-02-02T10:00:00.000Z' },
+  });
+  const { of } = await compute([
+    [
+      february,
+      request({ at: '02T10:00', input: 9, model: 'gpt-x' }),
+      request({ at: '03T10:00', input: 200_000 }),
+      request({ at: '04T10:00', input: 9, model: 'gpt-x' }),
+    ],
+  ]);
+  expect(of(cost).rows.slice(0, 4)).toEqual([
+    { time: '2026-03-01', cost_usd: 0, cumulative_usd: 0, previous_cumulative_usd: 0 },
+    { time: '2026-03-02', cost_usd: null, cumulative_usd: null, previous_cumulative_usd: null },
+    { time: '2026-03-03', cost_usd: 1, cumulative_usd: 1, previous_cumulative_usd: null },
+    { time: '2026-03-04', cost_usd: null, cumulative_usd: 1, previous_cumulative_usd: null },
+  ]);
+});
+
 test('sums that binary fractions miss are exact: 10 × $0.1', async () => {
   const tenth = Array.from({ length: 10 }, (_, minute) => request({ at: `01T10:0${minute}`, input: 20_000 }));
   expect((await compute([tenth])).of(cost).value).toBe(1);

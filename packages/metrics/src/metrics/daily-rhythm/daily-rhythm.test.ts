@@ -37,3 +37,17 @@ test('of a stretch that goes on after now only the minute before counts', async 
   );
   expect(of(dailyRhythm).rows[0]).toMatchObject({ day: '2026-03-02', active_s: 60 });
 });
+
+test('a day that the last 24 hours cut counts whole: $3 of yesterday, three times the day before', async () => {
+  const { of } = await compute(
+    [
+      [
+        request({ at: '07T10:00', input: 200_000 }),
+        request({ at: '08T09:00', input: 400_000 }),
+        request({ at: '08T20:00', input: 200_000 }),
+      ],
+    ],
+    { period: { kind: 'last', length: '24h' }, now: new Date('2026-03-09T12:00:00Z') },
+  );
+  expect(of(dailyRhythm).rows[0]).toMatchObject({ day: '2026-03-08', cost_usd: 3, requests: 2, change: 2 });
+});

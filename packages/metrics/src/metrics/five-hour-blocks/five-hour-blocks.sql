@@ -1,4 +1,5 @@
--- One row per block that starts in the period and per pause between blocks (is_gap), and one for the period (is_total).
+-- One row per block that starts in the period or runs on into it now (began_before), per pause between blocks (is_gap), and one
+-- for the period (is_total).
 WITH block AS (
   SELECT
     usage_block.*,
@@ -52,7 +53,9 @@ WITH block AS (
 )
 SELECT true AS is_total, count(*) FILTER (WHERE NOT is_gap) AS value FROM listed WHERE start_ms >= from_ms AND start_ms < to_ms
 UNION ALL BY NAME
-SELECT false AS is_total, start_ms AS start, end_ms AS "end", last_ms AS last, * EXCLUDE (start_ms, end_ms, last_ms)
+SELECT
+  false AS is_total, start_ms AS start, end_ms AS "end", last_ms AS last, start_ms < from_ms AS began_before,
+  * EXCLUDE (start_ms, end_ms, last_ms)
 FROM listed
-WHERE start_ms >= from_ms AND start_ms < to_ms
+WHERE (start_ms >= from_ms OR is_active) AND start_ms < to_ms
 ORDER BY is_total DESC, start, is_gap

@@ -75,3 +75,23 @@ test('the running block: $3 in an hour, an hour and a half to go, is $7.50; belo
   const later = await compute([records], { now: new Date('2026-03-01T15:00:00Z') });
   expect(later.of(fiveHourBlocks).rows).toMatchObject([{ is_active: false, usd_per_hour: null }]);
 });
+
+test('just after midnight the block of the evening before still runs: listed, marked, not in the number of today', async () => {
+  const records = [request({ at: '01T23:10', input: 200_000 }), request({ at: '02T00:30', input: 400_000 })];
+  const { of } = await compute([records], {
+    period: { kind: 'day' },
+    now: new Date('2026-03-02T01:00:00Z'),
+  });
+  expect(of(fiveHourBlocks).value).toBe(0);
+  expect(of(fiveHourBlocks).rows).toMatchObject([
+    {
+      ...{ start: '2026-03-01T23:00:00+00:00', end: '2026-03-02T04:00:00+00:00', began_before: true },
+      ...{ is_active: true, requests: 2, cost_usd: 3 },
+    },
+  ]);
+  const over = await compute([records], {
+    period: { kind: 'day' },
+    now: new Date('2026-03-02T04:00:00Z'),
+  });
+  expect(over.of(fiveHourBlocks).rows).toEqual([]);
+});

@@ -4,10 +4,12 @@ import sql from './heaviest-sessions.sql';
 export const heaviestSessions = {
   id: 'heaviest-sessions',
   title: 'Heaviest sessions',
-  question: 'How much of the cost is in a few sessions?',
+  question: 'How much of the cost is in a few sessions, and which went deepest?',
   unit: '1',
-  formula: 'cost of the ten costliest sessions ÷ cost of all; rows are the fifty costliest',
-  caveat: 'With ten sessions or fewer it is 1. Unpriced sessions take no part.',
+  formula:
+    'cost of the ten costliest sessions ÷ cost of all; rows are the fifty costliest (rank, by cost) and the fifty deepest (depth_rank, by the largest context of the main thread)',
+  caveat:
+    'With ten sessions or fewer it is 1. Unpriced sessions have no rank by cost, sessions without a request of the main thread none by depth. Depth counts the period only.',
   source: 'https://docs.claude.com/en/docs/claude-code/monitoring-usage',
   better: 'neither',
   columns: [
@@ -19,6 +21,7 @@ export const heaviestSessions = {
     { name: 'cumulative_share', unit: '1' },
     { name: 'context_peak_tokens', unit: '{token}' },
     { name: 'active_s', unit: 's' },
+    { name: 'depth_rank', unit: '1' },
   ],
   sql,
   isCompared: false,

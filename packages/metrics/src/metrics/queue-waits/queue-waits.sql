@@ -14,11 +14,15 @@ WITH numbered AS (
   FROM raw_queue_operation
   WHERE operation IN ('enqueue', 'dequeue', 'remove', 'popAll')
   WINDOW in_file AS (PARTITION BY file_id ORDER BY line, part)
-), queued AS (
+), balanced AS (
   SELECT
     *,
-    sum(CASE WHEN operation = 'enqueue' THEN 1 ELSE -1 END) OVER (PARTITION BY file_id, filling ORDER BY no) AS left_over
+    sum(CASE WHEN operation = 'enqueue' THEN 1 ELSE -1 END) OVER (PARTITION BY file_id, filling ORDER BY no) AS balance
   FROM numbered
+), queued AS (
+  -- An entry that stood in the queue before the file began can leave it: the queue is then empty, not in debt.
+  SELECT *, balance - least(0, min(balance) OVER (PARTITION BY file_id, filling ORDER BY no)) AS left_over
+  FROM balanced
 ), waited AS (
   SELECT
     operation,

@@ -47,6 +47,21 @@ test('taking all back to edit empties the queue', async () => {
   expect(of(queueWaits).rows[1]).toMatchObject({ operation: 'popAll', operations: 2, waits: 1, max_s: 120 });
 });
 
+test('an entry from before the file leaves an empty queue: the next waits its minute, of two nobody knows', async () => {
+  const { of } = await compute([
+    [
+      request({ at: '01T09:00' }),
+      queue('01T10:00', 'dequeue'),
+      queue('01T10:10', 'enqueue'),
+      queue('01T10:11', 'dequeue'),
+      queue('01T10:20', 'enqueue'),
+      queue('01T10:21', 'enqueue'),
+      queue('01T10:30', 'dequeue'),
+    ],
+  ]);
+  expect(of(queueWaits).rows[0]).toMatchObject({ operation: 'dequeue', operations: 3, waits: 1, max_s: 60 });
+});
+
 test('p95 of twenty waits of 1 to 20 minutes is 19 minutes and 3 seconds', async () => {
   const { of } = await compute([
     [

@@ -23,16 +23,18 @@ export function limitsOf(records: readonly SqlRecord[]): Measured {
     const resetsMs = notices.at(-1)?.['resets_ms'] ?? null;
     return QUANTITIES.map((quantity) => {
       const used = now?.[quantity] ?? null;
+      const most = peak?.[quantity] ?? null;
       const seen = bound(amounts(limits, quantity), amounts(of('block'), quantity));
       return {
         window: hours === 5 ? '5 hours' : '7 days',
         quantity,
         used,
-        peak: peak?.[quantity] ?? null,
+        peak: most,
         peak_at: peak?.[`${quantity}_at`] ?? null,
         ...seen,
         limits_seen: limits.length,
-        share: typeof used === 'number' && seen.bound ? used / seen.bound : null,
+        share: shareOf(used, seen.bound),
+        peak_share: shareOf(most, seen.bound),
         resets_at: isAfter(resetsMs, now?.['to_ms']) ? resetsMs : null,
         plan_usd: now?.['plan_usd'] ?? null,
       };
@@ -44,6 +46,10 @@ export function limitsOf(records: readonly SqlRecord[]): Measured {
     lowerBound: peak?.['lower_bound'] === true,
     rows,
   };
+}
+
+function shareOf(amount: Value, bound: number | null): number | null {
+  return typeof amount === 'number' && bound ? amount / bound : null;
 }
 
 function bound(atLimits: readonly number[], inBlocks: readonly number[]) {

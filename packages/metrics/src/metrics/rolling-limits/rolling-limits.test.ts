@@ -33,6 +33,7 @@ test('what lies exactly five hours back has left the window: $1 and $2 at most m
     basis: null,
     limits_seen: 0,
     share: null,
+    peak_share: null,
     resets_at: null,
     plan_usd: null,
   });
@@ -67,6 +68,8 @@ test('two limits seen at $1 and $2 make $1.50: $0.75 of it is half, and the limi
     basis: 'median at the limits seen',
     limits_seen: 2,
     share: 0.5,
+    // $2 before the second notice is a third more than the bound.
+    peak_share: 2 / 1.5,
     resets_at: null,
     plan_usd: 100,
   });
@@ -87,6 +90,8 @@ test('without limits five blocks that are over give your P90: of $1 – $5 it is
     bound: 4.6,
     basis: 'your P90, not a limit',
     share: 0,
+    // $5 of $4.60.
+    peak_share: 5 / 4.6,
   });
   expect(row(of(rollingLimits).rows, '7 days', 'cost_usd')).toMatchObject({ bound: null, share: null });
 });

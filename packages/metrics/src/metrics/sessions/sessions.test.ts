@@ -22,3 +22,15 @@ test('the mean of seven days counts days without a session, and needs seven days
   expect(of(sessions).rows[5]?.['rolling_7']).toBeNull();
   expect(of(sessions).rows[6]?.['rolling_7']).toBe(3 / 7);
 });
+
+test('of the first day of the last 24 hours only the evening is in them: 1 session, not compared with whole days', async () => {
+  const days = [1, 2, 3, 4, 5, 6, 7, 8].map((n) => request({ at: `0${n}T10:00`, session: `s${n}` }));
+  const { of } = await compute([[...days, request({ at: '08T20:00', session: 'evening' })]], {
+    period: { kind: 'last', length: '24h' },
+    now: new Date('2026-03-09T12:00:00Z'),
+  });
+  expect(of(sessions).rows).toEqual([
+    { day: '2026-03-08', sessions: 1, change: null, rolling_7: null },
+    { day: '2026-03-09', sessions: 0, change: null, rolling_7: null },
+  ]);
+});

@@ -9,7 +9,7 @@ export const sessions = {
   formula:
     'number of sessions that own at least one request of the period; by day: sessions with a request on that day',
   caveat:
-    'A resumed session counts once in the period and on each day it has a request. A fork owns only what is new in it.',
+    'A resumed session counts once in the period and on each day it has a request. A fork owns only what is new in it. A day of which only part is in the period has neither a change nor a mean.',
   source: 'https://docs.claude.com/en/docs/claude-code/monitoring-usage',
   better: 'neither',
   columns: [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compute, request } from '../../testing/given.js';
+import { compute, request, toolResult } from '../../testing/given.js';
 import { skills } from './skills.js';
 
 test('a skill of a plugin caused $1, an MCP server $0.50, of $2', async () => {
@@ -22,6 +22,39 @@ test('a skill of a plugin caused $1, an MCP server $0.50, of $2', async () => {
       { kind: 'mcp_server', name: 'github', requests: 1, sessions: 1, cost_usd: 0.5, share: 0.25 },
     ],
   });
+});
+
+test('the tools a skill used: 1 error of 4 that ran; the rejected one and those of other requests are in neither', async () => {
+  const ids = ['a', 'b', 'c', 'd', 'e'];
+  const { of } = await compute([
+    [
+      request({
+        at: '01T10:00',
+        tools: ids.map((id) => [id, 'Bash'] as const),
+        more: { attributionSkill: 'deploy' },
+      }),
+      ...['a', 'b', 'c'].map((id) => toolResult(id, '01T10:01')),
+      toolResult('d', '01T10:01', {}, true, 'Exit code 2'),
+      toolResult('e', '01T10:01', { toolDenialKind: 'user-rejected' }, true),
+      request({ at: '01T10:02', tools: [['f', 'Bash']] }),
+      toolResult('f', '01T10:03', {}, true, 'Exit code 2'),
+      request({ at: '01T10:04', more: { attributionMcpServer: 'github' } }),
+    ],
+  ]);
+  expect(of(skills).rows).toMatchObject([
+    {
+      kind: 'mcp_server',
+      executed: 0,
+      errors: 0,
+      error_rate: null,
+      error_rate_low: null,
+      error_rate_high: null,
+    },
+    {
+      ...{ kind: 'skill', name: 'deploy', executed: 4, errors: 1, error_rate: 0.25 },
+      ...{ error_rate_low: 0.045587260809700575, error_rate_high: 0.6993581574175981 },
+    },
+  ]);
 });
 
 test('is $0 when nothing was attributed', async () => {

@@ -13,14 +13,22 @@ WITH typed AS (
   FROM tool_call
   WHERE subagent_id IS NOT NULL AND outcome = 'ok' AND is_duration_reported
   GROUP BY subagent_id
+), tool AS (
+  SELECT request_key, count(*) AS executed, count(*) FILTER (WHERE outcome = 'error') AS errors
+  FROM period_tool_call
+  WHERE thread_kind = 'subagent' AND outcome IN ('ok', 'error') AND NOT is_dialogue
+  GROUP BY request_key
 ), run AS (
   SELECT
     thread_id,
+    sum(tool.executed)::BIGINT AS executed,
+    sum(tool.errors)::BIGINT AS errors,
     count(*) AS requests,
     sum(cost_usd) AS cost,
     sum(context_tokens + output_tokens)::BIGINT AS tokens,
     max(ended_ms) - min(started_ms) AS duration_ms
   FROM period_request
+  LEFT JOIN tool USING (request_key)
   WHERE thread_kind = 'subagent'
   GROUP BY thread_id
 ), grouped AS (
@@ -34,7 +42,9 @@ WITH typed AS (
     count(returned.characters) AS returned_runs,
     sum(returned.characters)::BIGINT AS returned_characters,
     sum(tokens) FILTER (WHERE returned.characters IS NOT NULL) / nullif(sum(returned.characters), 0) AS tokens_per_returned_character,
-    median(duration_ms) / 1000 AS duration_p50_s
+    median(duration_ms) / 1000 AS duration_p50_s,
+    coalesce(sum(executed), 0)::BIGINT AS executed,
+    coalesce(sum(errors), 0)::BIGINT AS errors
   FROM run
   LEFT JOIN typed ON run.thread_id = 'agent ' || typed.agent_id
   LEFT JOIN returned USING (thread_id)
@@ -54,6 +64,11 @@ SELECT
   returned_characters,
   tokens_per_returned_character,
   duration_p50_s,
+  executed,
+  errors,
+  errors / nullif(executed, 0) AS error_rate,
+  wilson_low(errors, executed) AS error_rate_low,
+  wilson_high(errors, executed) AS error_rate_high,
   CASE WHEN requests = 0 THEN 0 * all_usd ELSE usd(cost) END / nullif(all_usd, 0) AS value
 FROM grouped, everything
 ORDER BY is_total DESC, cost DESC NULLS LAST, agent_type

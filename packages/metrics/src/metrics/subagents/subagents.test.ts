@@ -51,6 +51,45 @@ test('200,000 tokens consumed for 50 characters returned, in five minutes; the b
   ]);
 });
 
+test('of two types one fails in 1 of 4 calls, the other made none; the conversation around them is in neither', async () => {
+  const used = (agent: string, id: string, isError: boolean) =>
+    toolResult(
+      id,
+      '01T10:02',
+      { isSidechain: true, agentId: agent },
+      isError,
+      isError ? 'Exit code 1' : 'done',
+    );
+  const ids = ['a', 'b', 'c', 'd'];
+  const { of } = await compute([
+    [
+      request({
+        at: '01T10:00',
+        tools: [
+          ['t', 'Agent'],
+          ['u', 'Agent'],
+          ['x', 'Bash'],
+        ],
+      }),
+      toolResult('x', '01T10:01', {}, true, 'Exit code 1'),
+      toolResult('t', '01T10:09', { toolUseResult: { agentId: 'a1', agentType: 'Explore' } }),
+      toolResult('u', '01T10:09', { toolUseResult: { agentId: 'a2', agentType: 'Plan' } }),
+    ],
+    [
+      request({ at: '01T10:01', agent: 'a1', tools: ids.map((id) => [id, 'Bash'] as const) }),
+      ...ids.map((id) => used('a1', id, id === 'd')),
+    ],
+    [request({ at: '01T10:01', agent: 'a2' })],
+  ]);
+  expect(of(subagents).rows).toMatchObject([
+    {
+      ...{ agent_type: 'Explore', executed: 4, errors: 1, error_rate: 0.25 },
+      ...{ error_rate_low: 0.045587260809700575, error_rate_high: 0.6993581574175981 },
+    },
+    { agent_type: 'Plan', executed: 0, errors: 0, error_rate: null, error_rate_low: null },
+  ]);
+});
+
 test('is 0 when there was none', async () => {
   expect((await compute([[request({ at: '01T10:00', input: 100_000 })]])).of(subagents)).toMatchObject({
     value: 0,

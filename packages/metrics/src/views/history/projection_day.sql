@@ -29,9 +29,13 @@ SELECT
   usd(coalesce(seen.rest_usd, 0)) AS rest_usd,
   coalesce(seen.first_ms < (SELECT elapsed_ms FROM today), false) AS had_begun,
   coalesce(seen.is_lower_bound, false) AS is_lower_bound,
-  -- The period's cost to the end of the day.
-  CASE WHEN calendar.end_ms > period.start_ms AND history_day.cost_usd IS NOT NULL THEN
-    usd(sum(history_day.cost_usd) FILTER (WHERE calendar.end_ms > period.start_ms) OVER (ORDER BY calendar.day_no))
+  -- The period's cost to the end of the day; NULL while all its requests are unpriced.
+  CASE
+    WHEN calendar.end_ms > period.start_ms
+      AND history_day.cost_usd IS NOT NULL
+      AND (sum(requests) FILTER (WHERE calendar.end_ms > period.start_ms) OVER so_far = 0
+        OR sum(requests - unpriced_requests) FILTER (WHERE calendar.end_ms > period.start_ms) OVER so_far > 0)
+    THEN usd(sum(history_day.cost_usd) FILTER (WHERE calendar.end_ms > period.start_ms) OVER so_far)
   END AS actual_usd,
   period.is_open AND period.kind <> 'last-hours' AND (SELECT count(cost_usd) > 0 FROM period_request) AS is_projected,
   period.day_number,
@@ -40,4 +44,5 @@ SELECT
   period.seed
 FROM period, calendar
 LEFT JOIN history_day USING (day_no)
-LEFT JOIN seen USING (day_no);
+LEFT JOIN seen USING (day_no)
+WINDOW so_far AS (ORDER BY calendar.day_no);

@@ -1,0 +1,76 @@
+/**
+ * Names that are the same for everybody, so that they tell nothing of a person, a customer or a project: what Claude Code
+ * brings along, and how models are called in public. Redaction keeps them and hashes every other.
+ */
+
+const TOOLS: ReadonlySet<string> = new Set(
+  `Agent AskUserQuestion Bash BashOutput Brief Config CronCreate CronDelete CronList Edit EnterPlanMode EnterWorktree ExitPlanMode
+  ExitWorktree Glob Grep KillBash KillShell LS LSP ListMcpResourcesTool Monitor MultiEdit NotebookEdit NotebookRead PowerShell
+  PushNotification REPL Read ReadMcpResourceTool RemoteTrigger ScheduleWakeup SendMessage SendUserFile SendUserMessage Skill Sleep
+  SlashCommand StructuredOutput Task TaskCreate TaskGet TaskList TaskOutput TaskStop TaskUpdate TeamCreate TeamDelete TodoRead
+  TodoWrite ToolSearch WebFetch WebSearch Workflow Write advisor code_execution computer exit_plan_mode
+  str_replace_based_edit_tool web_fetch web_search mcp__ide__executeCode mcp__ide__getDiagnostics`.split(
+    /\s+/,
+  ),
+);
+
+const AGENTS: ReadonlySet<string> = new Set(
+  'Explore Plan claude claude-code-guide fork general-purpose output-style-setup statusline-setup worker'.split(
+    ' ',
+  ),
+);
+
+const SKILLS: ReadonlySet<string> = new Set(
+  `batch claude-api code-review debug fewer-permission-prompts init insights keybindings-help loop pr-comments release-notes review
+  run schedule security-review simplify statusline update-config verify`.split(/\s+/),
+);
+
+/** A family, at most one word, then versions and dates; a provider or region before it, a marker behind it. */
+const MODEL =
+  /^((us|eu|apac|global|jp|au|ca|us-gov)\.)?(anthropic[.:])?(claude|gpt|gemini|glm|kimi|qwen|deepseek|llama|mistral|grok|minimax)(-?[\d.]+)*(-[a-z]+\d*)?(-([\d.]+|v\d+|latest|default|thinking|preview|fast|mini))*(:[\da-z]{1,6})*(@(\d+|latest|default))?(\[\d+[km]\])?$/i;
+const ARN = /^(arn:aws[a-z-]*:bedrock:[a-z0-9-]*:)(\d*)(:(?:inference-profile|foundation-model))$/;
+const PROVIDERS =
+  /^(anthropic|openrouter|bedrock|vertex|vertex_ai|google|publishers|models|global|converse|\/)+$/;
+
+/** Which names a column holds. */
+export type NameKind = 'tool' | 'agent' | 'skill' | 'model' | 'private';
+
+/** The name with every part that is not public replaced by its hash. */
+export function publicName(name: string, kind: NameKind, hash: (part: string) => string): string {
+  switch (kind) {
+    case 'tool':
+      return publicTool(name, hash);
+    case 'agent':
+      return name.split(':').map(unless(AGENTS, hash)).join(':');
+    case 'skill':
+      return name.split(':').map(unless(SKILLS, hash)).join(':');
+    case 'model':
+      return publicModel(name, hash);
+    case 'private':
+      return hash(name);
+  }
+}
+
+function unless(known: ReadonlySet<string>, hash: (part: string) => string) {
+  return (part: string) => (part === '' || known.has(part) ? part : hash(part));
+}
+
+/** `mcp__server__tool`: the server's name and its tool's, each by itself. */
+function publicTool(name: string, hash: (part: string) => string): string {
+  if (TOOLS.has(name)) return name;
+  const [, server = '', tool] = /^mcp__(.+?)(?:__(.*))?$/s.exec(name) ?? [];
+  if (server === '') return hash(name);
+  return tool === undefined ? `mcp__${hash(server)}` : `mcp__${hash(server)}__${hash(tool)}`;
+}
+
+/** An ARN of Bedrock holds the number of an account, a path of Vertex the name of a project; the model stays. */
+function publicModel(name: string, hash: (part: string) => string): string {
+  if (name === '<synthetic>') return name;
+  const end = name.lastIndexOf('/');
+  const [path, model] = [name.slice(0, Math.max(0, end)), name.slice(end + 1)];
+  const shown = MODEL.test(model) ? model : hash(model);
+  if (path === '') return shown;
+  const arn = ARN.exec(path);
+  if (arn !== null) return `${arn[1]}${arn[2] === '' ? '' : hash(arn[2] ?? '')}${arn[3]}/${shown}`;
+  return `${PROVIDERS.test(path) ? path : hash(path)}/${shown}`;
+}
