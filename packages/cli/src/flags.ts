@@ -102,7 +102,7 @@ function program(argv: readonly string[]) {
     })
     .option('redact', {
       type: 'boolean',
-      describe: 'Replace names of projects and branches by keyed hashes',
+      describe: 'Replace every name that is not public by a keyed hash',
       group: 'Output:',
     })
     .option('open', { type: 'boolean', describe: 'Open the report when it is written', group: 'Output:' })

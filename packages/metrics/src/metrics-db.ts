@@ -123,16 +123,18 @@ export class MetricsDb implements Disposable {
     const parameters = { ...resultOptions, seed: options.seed ?? 1 };
     const compared = metrics.filter((metric) => metric.isCompared !== false);
     const neededBefore = viewsFor(compared);
-    const before =
-      period.previous === null
+    const [before] = await Promise.all([
+      period.previous === null || compared.length === 0
         ? null
-        : await this.#measureAll(
+        : this.#measureAll(
             compared,
             period.previous,
             parameters,
             periodViews.filter((view) => neededBefore.has(view)),
-          );
-    await writeCalendar(this.connection, period, range.firstMs);
+          ),
+      // Nothing of the period before reads it.
+      writeCalendar(this.#store.secondConnection, period, range.firstMs),
+    ]);
     const current = await this.#measureAll(
       metrics,
       period,
@@ -278,17 +280,25 @@ export class MetricsDb implements Disposable {
     }
     const isLarge = await this.#isLarge();
     if (isLarge) await this.#derive(rest);
-    const records = new Map<string, readonly SqlRecord[]>();
+    const measured = new Map<string, Measured>();
+    const finish = (metric: Metric, records: readonly SqlRecord[]) =>
+      measured.set(metric.id, measure(metric, records, period.timezone, measured));
+    const unfinished = new Map<Metric, readonly SqlRecord[]>();
     await runSideBySide(
       [connection, this.#store.secondConnection],
       [
         ...(isLarge ? [] : rest).map(viewTask),
-        ...metrics.map((metric) => metricTask(metric, (answer) => records.set(metric.id, answer))),
+        ...metrics.map((metric) =>
+          metricTask(metric, (records) =>
+            metric.finish === undefined ? finish(metric, records) : unfinished.set(metric, records),
+          ),
+        ),
       ],
     );
-    const measured = new Map<string, Measured>();
+    // In order, because each may ask for the results of those before it.
     for (const metric of metrics) {
-      measured.set(metric.id, measure(metric, records.get(metric.id) ?? [], period.timezone, measured));
+      const records = unfinished.get(metric);
+      if (records !== undefined) finish(metric, records);
     }
     return measured;
   }

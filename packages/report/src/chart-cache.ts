@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type ChartInput, type DrawnChart, renderChart, type Size } from './render-chart.js';
+import type { ChartInput } from './bind-chart.js';
+import { type DrawnChart, renderChart, type Size } from './render-chart.js';
 
 /** Where drawn charts may be kept between runs, by key. */
 export interface ChartCache {

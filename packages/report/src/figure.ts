@@ -1,7 +1,7 @@
 import { type ChartSpec, charts } from '@cc-report/metrics/charts';
+import type { ChartInput, Json } from './bind-chart.js';
 import { type ChartCache, drawChart } from './chart-cache.js';
 import { largestOf, type Row } from './reading.js';
-import type { ChartInput, Json } from './render-chart.js';
 import type { Series } from './series-colour.js';
 import type { TimeAxis } from './step-axis.js';
 import type { Table } from './table.js';

@@ -1,6 +1,6 @@
 import type { ChartSpec } from '@cc-report/metrics/charts';
+import type { Json } from './bind-chart.js';
 import type { PackedRows } from './packed-rows.js';
-import type { Json } from './render-chart.js';
 import type { Series } from './series-colour.js';
 import type { TimeAxis } from './step-axis.js';
 

@@ -115,7 +115,7 @@ describe('filters', () => {
     // The spend chart keeps the days that are not chosen: others can be chosen on it.
     near(added(await read('cost-by-model'), 1, 9), expected(chosen).usd);
     near(added(await read('cost-by-token-class'), 1, 9), want.usd);
-    expect(number((await read('cost')).at(-1)?.[2])).toBe(number(formatUsd(want.usd)) || want.usd);
+    near(number((await read('cost')).at(-1)?.[2]), want.usd);
     near(added(await read('context-growth-premium'), 3), want.premium);
     const errors = await read('tool-error-rate');
     expect([added(errors, 1), added(errors, 2)]).toEqual([sum('executed_calls'), sum('tool_errors')]);
@@ -406,7 +406,29 @@ test.each(['month', 'twelve-models', 'forty-projects', 'five-thousand-sessions']
   },
 );
 
-test('filters work, the first chart is live and nothing blocks for long (median of three, twice the budget)', async (context) => {
+test.each(['month', 'five-thousand-sessions'] as const)(
+  '%s: scrolled through, nothing blocks (what tasks take beyond 50 ms, median of three, twice the budget)',
+  async (state) => {
+    if (opener === null) return;
+    const blocked: number[] = [];
+    for (let run = 0; run < 3; run += 1) {
+      const { page } = await open('', state);
+      for (const chart of await page.locator('.chart').all()) {
+        await chart.scrollIntoViewIfNeeded();
+        await chart.locator('.live svg').waitFor();
+      }
+      blocked.push(
+        (await page.evaluate(
+          "new Promise((resolve) => { new PerformanceObserver((list) => resolve(list.getEntries().reduce((sum, { duration }) => sum + Math.max(0, duration - 50), 0))).observe({ type: 'longtask', buffered: true }); setTimeout(() => resolve(0), 500); })",
+        )) as number,
+      );
+      await page.context().close();
+    }
+    expect(blocked.sort((a, b) => a - b)[1]).toBeLessThanOrEqual(400);
+  },
+);
+
+test('filters work and the first chart is live soon (median of three, twice the budget)', async (context) => {
   if (opener === null) return context.skip();
   const runs: { usable: number; paint: number; blocked: number }[] = [];
   for (let run = 0; run < 3; run += 1) {

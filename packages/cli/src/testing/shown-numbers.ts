@@ -6,7 +6,7 @@ const SCALES: Readonly<Record<string, number>> = { K: 1e3, M: 1e6, B: 1e9 };
 const SECONDS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, min: 60, h: 3600, d: 86_400 };
 
 /** The numbers that a printed text can stand for, from and to; null for text that holds none. */
-export function rangeOf(text: string): readonly [number, number] | null {
+function rangeOf(text: string): readonly [number, number] | null {
   const plain = text
     .replace(/[\u2066-\u2069,]/g, '')
     .replace(/\u00a0/g, ' ')

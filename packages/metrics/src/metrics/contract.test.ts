@@ -112,6 +112,10 @@ describe.each(metrics as readonly Metric[])('$id', (metric) => {
     expectColumns(metric, rows);
     if (metric.columns.some(({ name }) => name === 'model'))
       expect(rows.every((row) => row['cost_usd'] === null)).toBe(true);
+    const money = metric.columns.filter(({ name, unit }) => unit === 'USD' && !name.startsWith('previous_'));
+    for (const row of rows.filter((each) => [each['time'], each['day']].includes('2026-03-01'))) {
+      for (const { name } of money) expect(row[name], name).not.toBe(0);
+    }
   });
 
   test('a period without one before has no previous value', () => {

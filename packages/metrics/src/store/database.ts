@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { factTableNames } from '@cc-report/parser';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { MetricsError } from '../metrics-error.js';
@@ -17,7 +19,9 @@ export interface Database {
  * @param redaction fingerprint of the redaction key, null for names in clear.
  */
 export async function attach(path: string, redaction: string | null): Promise<Database> {
-  const instance = await DuckDBInstance.create(':memory:');
+  // Where it would spill; its own choice is a folder in the working directory.
+  const spills = join(tmpdir(), `cc-report-${process.pid}`);
+  const instance = await DuckDBInstance.create(':memory:', { temp_directory: spills });
   const connection = await instance.connect();
   try {
     await connection.run(`ATTACH ${quoted(path)} AS ${FACTS} ${path === ':memory:' ? '(COMPRESS)' : ''}`);

@@ -82,15 +82,25 @@ export const figureRows: Readonly<Record<string, Figure>> = {
       })),
     ),
   cost: (selected) => {
-    let cumulative = 0;
-    return perStep(({ costUsd }) => {
-      cumulative += costUsd ?? 0;
-      return { cost_usd: costUsd ?? 0, cumulative_usd: cumulative, previous_cumulative_usd: null };
+    // $0 without a request, unknown where none has a price.
+    let soFar: number | null = 0;
+    let isPriced = false;
+    return perStep(({ costUsd, requests }) => {
+      isPriced ||= costUsd !== null;
+      if (requests > 0) soFar = isPriced ? (soFar ?? 0) + (costUsd ?? 0) : null;
+      return {
+        cost_usd: requests === 0 ? 0 : costUsd,
+        cumulative_usd: soFar,
+        previous_cumulative_usd: null,
+      };
     })(selected);
   },
   sessions: perStep(({ sessions }) => ({ sessions, rolling_7: null }), 'day'),
   'cache-hit-rate': perStep(({ hitRate }) => ({ cache_hit_rate: hitRate })),
-  'context-growth-premium': perStep(({ premiumUsd }, cells) => {
+  'context-growth-premium': perStep(({ premiumUsd, requests }, cells) => {
+    if (requests > 0 && premiumUsd === null) {
+      return { carry_usd: null, cold_usd: null, premium_usd: null };
+    }
     const carried = cells.reduce((sum, cell) => sum + (numberOf(cell, 'carry_usd') ?? 0), 0);
     return {
       carry_usd: carried,

@@ -1,6 +1,9 @@
 import { find, findAll } from './dom.js';
 
-const folded = new WeakMap<Element, Element>();
+/** One for the whole page: both of its scripts hold this module. */
+const shared = globalThis as unknown as { ccFolds?: WeakMap<Element, Element> };
+shared.ccFolds ??= new WeakMap();
+const folded = shared.ccFolds;
 
 /**
  * What a closed <details> holds. It stands in <noscript>, so that with scripts nothing of it is built before somebody

@@ -9,10 +9,16 @@ import { count, name, session, share, tableOf, tokens, usd } from './columns.js'
 /** Why sessions are graded below A, costliest first. */
 export function deductionTable({ result }: SectionContext, sessions: readonly Row[]): readonly Draft[] {
   const deductions = read(result, 'grade-deductions').rows;
-  const graded = sessions.filter((row) => deductions.some((one) => one['session_id'] === row['session_id']));
+  const bySession = new Map<string, Row[]>();
+  for (const one of deductions) {
+    const id = textOf(one, 'session_id');
+    const found = bySession.get(id);
+    if (found === undefined) bySession.set(id, [one]);
+    else found.push(one);
+  }
+  const graded = sessions.filter((row) => bySession.has(textOf(row, 'session_id')));
   const why = (row: Row) =>
-    deductions
-      .filter((one) => one['session_id'] === row['session_id'])
+    (bySession.get(textOf(row, 'session_id')) ?? [])
       .map((one) => {
         const cost = numberOf(one, 'cost_usd');
         return `${clipName(textOf(one, 'deduction'), 40)} \u2212${formatScore(numberOf(one, 'points'))}${cost === null ? '' : ` (${formatUsdCell(cost)})`}`;

@@ -28,7 +28,7 @@ import {
 
 const UNITS: Readonly<Record<string, readonly [label: string, one: string, many: string]>> = {
   request: ['A request', 'request', 'requests'],
-  turn: ['A prompt', 'answered prompt', 'answered prompts'],
+  turn: ['A turn', 'turn with a request', 'turns with a request'],
   active_hour: ['An active hour', 'active hour', 'active hours'],
   '1k_output': ['1,000 output tokens', 'thousand', 'thousand'],
   commit: ['A commit', 'commit', 'commits'],

@@ -72,7 +72,7 @@ test('how long calls and turns take, and how many were interrupted', async () =>
     'Duration of tool calls': 'Agent is the slowest tool: p95 6 min',
     'Tool calls take': '16 s | p95 of all tools; one in twenty is slower',
     'A turn takes': '1 min | median; p95 19 min',
-    'Interrupted turns': '3.2% | 7 of 219 turns',
+    'Interrupted turns': '3.2% | 7 of 219 turns: prompts of people and programs, answered or not',
     'Lines changed': '≥\u00a017,857 | 14,900 added, 2,957 removed by edits',
   });
 });

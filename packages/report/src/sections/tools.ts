@@ -109,7 +109,7 @@ function facts({ result }: SectionContext): readonly Fact[] {
     {
       label: 'Prompts',
       value: formatCount(prompts.value),
-      note: perPrompt === null ? '' : `${perPrompt.toFixed(1)} requests per prompt`,
+      note: `of people: typed, queued or a command${perPrompt === null ? '' : `; ${perPrompt.toFixed(1)} requests each`}`,
     },
     ...fact(
       'A turn takes',
@@ -121,7 +121,7 @@ function facts({ result }: SectionContext): readonly Fact[] {
       'Interrupted turns',
       interrupted,
       formatPercent(numberOf(turns, 'interruption_rate')),
-      `${formatCount(interrupted)} of ${formatPlural(numberOf(turns, 'turns'), 'turn')}`,
+      `${formatCount(interrupted)} of ${formatPlural(numberOf(turns, 'turns'), 'turn')}: prompts of people and programs, answered or not`,
     ),
     ...fact(
       'Lines changed',

@@ -1,4 +1,5 @@
 import type { MetricsResult, PeriodResult } from '@cc-report/metrics';
+import { patchMetrics } from './patch-metric.js';
 import { type SampleOptions, sampleResult } from './sample-result.js';
 
 const AUGUST: Partial<PeriodResult> = {
@@ -169,6 +170,27 @@ const SAMPLES = {
     },
   },
   'first-period': { previous: null },
+  'first-days': {
+    sessions: 7,
+    period: { asOf: '2026-11-02T18:00:00+01:00', dayNumber: 2 },
+    previous: {
+      start: '2026-10-01T00:00:00+02:00',
+      end: '2026-11-01T00:00:00+01:00',
+      asOf: '2026-10-02T18:00:00+02:00',
+      recordedFrom: null,
+    },
+  },
+  'clock-change': {
+    period: {
+      start: '2026-10-01T00:00:00+02:00',
+      end: '2026-11-01T00:00:00+01:00',
+      asOf: '2026-11-01T00:00:00+01:00',
+      label: 'October 2026',
+      dayNumber: 31,
+      dayCount: 31,
+    },
+    previous: null,
+  },
   'twelve-models': { models: fableAndOlder, sessions: 300 },
   'forty-projects': {
     projects: Array.from(
@@ -194,6 +216,8 @@ const SAMPLES = {
       versions: { [HOSTILE_NAMES[0] ?? '']: 3 },
     },
   },
+  'huge-day': {},
+  'nothing-saved': {},
   demo: { options: { demo: true, redacted: true } },
   admin: { options: { view: 'admin' } },
   finance: { options: { view: 'finance', budgetUsd: 500 } },
@@ -208,5 +232,45 @@ export const STATES = Object.keys(SAMPLES) as readonly State[];
 
 /** The result of a state. */
 export function stateResult(state: State): MetricsResult {
-  return sampleResult(SAMPLES[state]);
+  const result = sampleResult(SAMPLES[state]);
+  if (state === 'huge-day') return withHugeDay(result);
+  return state === 'nothing-saved' ? withNothingSaved(result) : result;
+}
+
+/** One day that cost 27 times the usual. */
+function withHugeDay(result: MetricsResult): MetricsResult {
+  const { rows = [] } = result.metrics['anomalies'] ?? {};
+  const days = rows.filter((row) => row['measure'] === 'cost' && row['contributor_kind'] === null);
+  const place = rows.indexOf(days.at(-3) ?? {});
+  return patchMetrics(result, {
+    anomalies: {
+      value: 1,
+      rows: rows.map((row, index) =>
+        index === place
+          ? { ...row, value: 270, median: 10, is_flag: true, severity: 'high' }
+          : { ...row, is_flag: false },
+      ),
+    },
+  });
+}
+
+/** Everything that might have been saved would have cost more. */
+function withNothingSaved(result: MetricsResult): MetricsResult {
+  const lost = (id: string) => ({
+    value: -12.5,
+    rows: (result.metrics[id]?.rows ?? []).map((row) =>
+      Object.fromEntries(
+        Object.entries(row).map(([name, value]) => [
+          name,
+          /sav/.test(name) && typeof value === 'number' ? -Math.abs(value) : value,
+        ]),
+      ),
+    ),
+  });
+  return patchMetrics(result, {
+    'reprice-savings': lost('reprice-savings'),
+    'cache-lifetime': lost('cache-lifetime'),
+    'restart-backtest': lost('restart-backtest'),
+    'cache-savings': lost('cache-savings'),
+  });
 }

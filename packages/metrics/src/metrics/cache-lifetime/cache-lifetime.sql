@@ -56,8 +56,8 @@ SELECT
   is_later,
   CAST(sum(cost_usd) AS DOUBLE) AS cost_usd,
   bool_and(cost_usd IS NOT NULL) AS is_priced,
-  sum(read_5m * read_price + (context_tokens - input_tokens - read_5m) * price_5m - cached_usd ORDER BY thread_id, step) AS more_5m_usd,
-  sum(read_1h * read_price + (context_tokens - input_tokens - read_1h) * price_1h - cached_usd ORDER BY thread_id, step) AS more_1h_usd,
+  CAST(sum(CAST(read_5m * read_price + (context_tokens - input_tokens - read_5m) * price_5m - cached_usd AS DECIMAL(38, 16))) AS DOUBLE) AS more_5m_usd,
+  CAST(sum(CAST(read_1h * read_price + (context_tokens - input_tokens - read_1h) * price_1h - cached_usd AS DECIMAL(38, 16))) AS DOUBLE) AS more_1h_usd,
   count(foretold) AS pauses,
   sum(warm_read) FILTER (WHERE foretold IS NOT NULL)::DOUBLE AS expected_tokens,
   sum(abs(foretold - cache_read_tokens)) FILTER (WHERE foretold IS NOT NULL)::DOUBLE AS missed_tokens

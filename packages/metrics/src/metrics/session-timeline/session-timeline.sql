@@ -5,21 +5,20 @@ WITH costliest AS (
 ), point AS (
   SELECT
     session_id,
-    period_request.started_ms,
-    period_thread_step.step,
-    period_thread_step.context_tokens,
-    sum(period_request.cost_usd) OVER in_session AS cumulative_usd,
+    started_ms,
+    step,
+    context_tokens,
+    sum(cost_usd) OVER in_session AS cumulative_usd,
     row_number() OVER in_session AS place,
     count(*) OVER whole AS points,
-    lag(period_request.started_ms) OVER in_session AS previous_ms,
-    min(period_request.started_ms) OVER whole AS first_ms,
-    row_number() OVER (PARTITION BY session_id ORDER BY period_thread_step.context_tokens DESC, period_thread_step.step) = 1 AS is_peak
+    lag(started_ms) OVER in_session AS previous_ms,
+    min(started_ms) OVER whole AS first_ms,
+    row_number() OVER (PARTITION BY session_id ORDER BY context_tokens DESC, step) = 1 AS is_peak
   FROM period_thread_step
   JOIN costliest USING (session_id)
-  JOIN period_request USING (session_id, request_key)
-  WHERE period_thread_step.thread_kind = 'main'
+  WHERE thread_kind = 'main'
   WINDOW
-    in_session AS (PARTITION BY session_id ORDER BY period_request.started_ms, request_key),
+    in_session AS (PARTITION BY session_id ORDER BY step),
     whole AS (PARTITION BY session_id)
 ), folded AS (
   SELECT DISTINCT point.session_id, point.place

@@ -24,18 +24,19 @@ test('a skill of a plugin caused $1, an MCP server $0.50, of $2', async () => {
   });
 });
 
-test('the tools a skill used: 1 error of 4 that ran; the rejected one and those of other requests are in neither', async () => {
+test('the tools a skill used: 1 error of 4 that ran; a question, the rejected one and those of other requests are in neither', async () => {
   const ids = ['a', 'b', 'c', 'd', 'e'];
   const { of } = await compute([
     [
       request({
         at: '01T10:00',
-        tools: ids.map((id) => [id, 'Bash'] as const),
+        tools: [...ids.map((id) => [id, 'Bash'] as const), ['question', 'AskUserQuestion']],
         more: { attributionSkill: 'deploy' },
       }),
       ...['a', 'b', 'c'].map((id) => toolResult(id, '01T10:01')),
       toolResult('d', '01T10:01', {}, true, 'Exit code 2'),
       toolResult('e', '01T10:01', { toolDenialKind: 'user-rejected' }, true),
+      toolResult('question', '01T10:01'),
       request({ at: '01T10:02', tools: [['f', 'Bash']] }),
       toolResult('f', '01T10:03', {}, true, 'Exit code 2'),
       request({ at: '01T10:04', more: { attributionMcpServer: 'github' } }),

@@ -43,18 +43,19 @@ const ofAna = [
   request({ at: '02T10:00', session: 'a2', input: 400_000 }),
 ];
 
-test('two roots: $3 of $4 in two sessions, and $1; a copy of a session in the other root counts once, where it began', async () => {
+test('two roots: $3 of $4 in two sessions, and $1; a session that went on in the other root stays where it began', async () => {
   await write('ana/.claude', 'a', ...ofAna);
   await write(
     'ben/.claude',
     'b',
     ...ofAna.slice(0, 1),
+    request({ at: '03T10:00', session: 'a1' }),
     request({ at: '01T11:00', session: 'b1', input: 200_000 }),
   );
   expect(await usersOf()).toMatchObject({
     value: 2,
     rows: [
-      { user: 'ana/.claude', requests: 2, sessions: 2, cost_usd: 3, share: 0.75 },
+      { user: 'ana/.claude', requests: 3, sessions: 2, cost_usd: 3, share: 0.75 },
       { user: 'ben/.claude', requests: 1, sessions: 1, cost_usd: 1, share: 0.25 },
     ],
   });

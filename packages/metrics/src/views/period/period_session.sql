@@ -58,10 +58,22 @@ WITH requests AS (
   FROM period_thread_step
   WHERE thread_kind = 'main'
   GROUP BY session_id
-), compactions AS (
-  SELECT session_id, count(*) AS compactions
-  FROM compaction
+), happening AS (
+  SELECT session_id, 'compaction' AS kind FROM compaction
   WHERE kind = 'compact' AND time_ms >= (SELECT start_ms FROM period) AND time_ms < (SELECT as_of_ms FROM period)
+  UNION ALL
+  SELECT session_id, 'interruption' FROM interruption
+  WHERE time_ms >= (SELECT start_ms FROM period) AND time_ms < (SELECT as_of_ms FROM period)
+  UNION ALL
+  SELECT session_id, CASE WHEN is_human THEN 'prompt' WHEN kind = 'sdk' THEN 'sdk' END FROM period_prompt
+), happenings AS (
+  SELECT
+    session_id,
+    count(*) FILTER (WHERE kind = 'compaction') AS compactions,
+    count(*) FILTER (WHERE kind = 'interruption') AS interruptions,
+    count(*) FILTER (WHERE kind = 'prompt') AS prompts,
+    count(*) FILTER (WHERE kind IN ('prompt', 'sdk')) AS turns
+  FROM happening
   GROUP BY session_id
 ), tools AS (
   SELECT
@@ -71,15 +83,6 @@ WITH requests AS (
     count(*) FILTER (WHERE outcome IN ('ok', 'error') AND NOT is_dialogue) AS executed,
     count(*) FILTER (WHERE outcome = 'rejected' AND NOT is_dialogue) AS rejections
   FROM period_tool_call
-  GROUP BY session_id
-), prompts AS (
-  SELECT session_id, count(*) FILTER (WHERE is_human) AS prompts, count(*) FILTER (WHERE is_human OR kind = 'sdk') AS turns
-  FROM period_prompt
-  GROUP BY session_id
-), interruptions AS (
-  SELECT session_id, count(*) AS interruptions
-  FROM interruption
-  WHERE time_ms >= (SELECT start_ms FROM period) AND time_ms < (SELECT as_of_ms FROM period)
   GROUP BY session_id
 ), inherited AS (
   SELECT usage_line.line_session_id AS session_id, count(DISTINCT request_key) AS inherited_requests
@@ -101,16 +104,16 @@ WITH requests AS (
     main_thread.context_peak_growth,
     main_thread.window_tokens,
     main_thread.context_peak_tokens / main_thread.window_tokens AS context_fill,
-    coalesce(compactions.compactions, 0) AS compactions,
+    coalesce(happenings.compactions, 0) AS compactions,
     coalesce(tools.tool_calls, 0) AS tool_calls,
     coalesce(tools.tool_errors, 0) AS tool_errors,
-    coalesce(prompts.prompts, 0) AS prompts,
+    coalesce(happenings.prompts, 0) AS prompts,
     coalesce(active.active_s, 0) AS active_s,
     coalesce(inherited.inherited_requests, 0) AS inherited_requests,
     CAST(carried.carry_usd AS DOUBLE) / nullif(CAST(requests.cost_usd AS DOUBLE), 0) AS carry_share,
     CAST(coalesce(carried.avoidable_usd, 0) AS DOUBLE) / nullif(CAST(requests.cost_usd AS DOUBLE), 0) AS avoidable_share,
     tools.tool_errors / nullif(tools.executed, 0) AS tool_error_rate,
-    (coalesce(interruptions.interruptions, 0) + coalesce(tools.rejections, 0)) / nullif(prompts.turns, 0) AS stop_rate,
+    (coalesce(happenings.interruptions, 0) + coalesce(tools.rejections, 0)) / nullif(happenings.turns, 0) AS stop_rate,
     -- Placeholder outputs would make every old session look dear.
     CASE WHEN requests.incomplete_requests * 2 <= requests.requests THEN
       CAST(requests.cost_usd AS DOUBLE) / nullif(CAST(requests.plain_output_usd AS DOUBLE), 0) END AS output_cost_ratio,
@@ -130,10 +133,8 @@ WITH requests AS (
   LEFT JOIN models USING (session_id)
   LEFT JOIN carried USING (session_id)
   LEFT JOIN main_thread USING (session_id)
-  LEFT JOIN compactions USING (session_id)
+  LEFT JOIN happenings USING (session_id)
   LEFT JOIN tools USING (session_id)
-  LEFT JOIN prompts USING (session_id)
-  LEFT JOIN interruptions USING (session_id)
   LEFT JOIN inherited USING (session_id)
   LEFT JOIN active USING (session_id)
 ), scores AS (

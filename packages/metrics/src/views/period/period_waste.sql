@@ -7,13 +7,12 @@ WITH RECURSIVE assumed AS (
     -- Tokens of the note that a new session is handed.
     3000 AS note_tokens,
     -- Share of the base that a new session finds in the cache: the median of those seen.
-    coalesce(median(thread_step.cache_read_tokens / nullif(thread_step.context_tokens, 0)), 0) AS warm_share
+    coalesce(median(cache_read_tokens / nullif(context_tokens, 0)), 0) AS warm_share
   FROM thread_step
-  JOIN request_cost USING (request_key)
-  WHERE thread_step.step = 1
-    AND thread_step.thread_kind = 'main'
-    AND thread_step.rebuild_cause = 'session_start'
-    AND request_cost.started_ms < (SELECT as_of_ms FROM period)
+  WHERE step = 1
+    AND thread_kind = 'main'
+    AND rebuild_cause = 'session_start'
+    AND started_ms < (SELECT as_of_ms FROM period)
 ), followed AS (
   SELECT
     thread_step.request_key,
@@ -183,14 +182,14 @@ WITH RECURSIVE assumed AS (
       WHEN small_turn.turn_key IS NOT NULL THEN 'small_turn'
     END AS reprice_policy,
     -- The same tokens on the cheaper model, where they fit its window. The same factor: a saving must not come from a slower tier.
-    CASE WHEN period_request.context_tokens <= cheap.context_window THEN
+    CASE WHEN reprice_policy IS NOT NULL AND period_request.context_tokens <= cheap.context_window THEN
       bounded(period_request.cost_usd - CAST(request_cost.fee_usd AS DECIMAL(38, 16)) - token_cost(
         period_request.input_tokens, period_request.cache_creation_5m_tokens, period_request.cache_creation_1h_tokens,
         period_request.cache_read_tokens, period_request.output_tokens,
         cheap.input, cheap.cache_write_5m, cheap.cache_write_1h, cheap.cache_read, cheap.output, request_cost.factor), 0, NULL)
     END AS full_reprice_usd,
     -- A turn inside a session finds nothing in the cache of the cheaper model: what was read would be written.
-    CASE WHEN period_request.context_tokens <= cheap.context_window THEN
+    CASE WHEN reprice_policy = 'small_turn' AND period_request.context_tokens <= cheap.context_window THEN
       bounded(period_request.cost_usd - CAST(request_cost.fee_usd AS DECIMAL(38, 16)) - token_cost(
         period_request.input_tokens, period_request.cache_creation_5m_tokens + period_request.cache_read_tokens,
         period_request.cache_creation_1h_tokens, 0, period_request.output_tokens,
@@ -211,12 +210,10 @@ WITH RECURSIVE assumed AS (
     AND (cheap.valid_to IS NULL OR utc_day(period_request.started_ms) < cheap.valid_to)
 )
 SELECT
-  * EXCLUDE (failed_cause, full_reprice_usd, cold_reprice_usd),
-  failed_cause,
+  * EXCLUDE (cold_reprice_usd),
   CASE WHEN failed_cause IS NOT NULL THEN cost_usd - cold_usd - growth_usd WHEN cost_usd IS NOT NULL THEN 0 END AS failed_usd,
-  CASE WHEN reprice_policy IS NOT NULL THEN full_reprice_usd END AS full_reprice_usd,
   CASE
-    WHEN reprice_policy IS NOT NULL AND failed_cause IS NULL AND cost_usd > 0 AND full_reprice_usd IS NOT NULL THEN
+    WHEN failed_cause IS NULL AND cost_usd > 0 AND full_reprice_usd IS NOT NULL THEN
       bounded(
         CAST(CAST(CASE WHEN reprice_policy = 'small_turn' THEN cold_reprice_usd ELSE full_reprice_usd END AS DOUBLE) * CAST(cost_usd - cold_usd - growth_usd AS DOUBLE) / CAST(cost_usd AS DOUBLE)
           AS DECIMAL(38, 16)),
