@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MetricsResult } from '@cc-report/metrics';
+import { renderCsv, renderSummary } from '@cc-report/report';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../../report/src/testing/browser.js';
-import { DESKTOP, PageOpener } from '../../report/src/testing/open-page.js';
+import { DESKTOP, PageOpener, ready } from '../../report/src/testing/open-page.js';
 import { main } from './main.js';
 import { fakeEffects } from './testing/fake-effects.js';
 import { isShown, numbersOf } from './testing/shown-numbers.js';
@@ -105,4 +106,26 @@ test('every number of the top, the facts and the sentences is a number of the re
   const money = texts.flatMap((text) => text.match(/[<>]?\$[\d,.]*\d[KM]?/g) ?? []);
   expect(money.length).toBeGreaterThan(60);
   expect(money.filter((text) => !isShown(text, known))).toEqual([]);
+});
+
+test('the total is the same in the terminal, in headline, tile, filters and tables, and in the CSV, to the cent', async (context) => {
+  const browser = await launchBrowser();
+  if (browser === null) return context.skip();
+  const opener = new PageOpener(browser);
+  const { page } = await opener.open(result, DESKTOP);
+  await ready(page);
+  const text = async (selector: string) => (await page.locator(selector).first().textContent()) ?? '';
+  expect(renderSummary(result)).toContain('You spent $337.54 ');
+  expect(await text('#filter-summary')).toContain(', $337.54');
+  expect(await text('h1')).toContain('You spent $338 ');
+  expect(await text('.answers [data-metric="cost"] .answer')).toBe('$338');
+  const shown = await page.locator('[data-table="projects"] tbody td:nth-child(3)').allTextContents();
+  expect(shown.reduce((sum, cost) => sum + Number(cost.replace('$', '')), 0)).toBeCloseTo(337.54, 1);
+  await opener.close();
+  for (const metric of ['cost-by-project', 'session-usage'] as const) {
+    const [head = '', ...lines] = (renderCsv(result)[`${metric}.csv`] ?? '').trim().split('\r\n');
+    const column = head.split(',').indexOf('cost_usd');
+    const total = lines.reduce((sum, line) => sum + Number(line.split(',')[column]), 0);
+    expect(total.toFixed(2), metric).toBe('337.54');
+  }
 });

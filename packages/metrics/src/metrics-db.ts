@@ -33,7 +33,7 @@ import { currentViews, identityViews, periodViews, threadViews } from './views/i
 import { neededViews, tableOf, wordsOf } from './views/needed-views.js';
 
 const BATCH_ROWS = 8_000;
-const MIN_COMPRESSED_ROWS = 20_000;
+const MIN_COMPRESSED_ROWS = 200_000;
 /** Usage lines up to which a run may keep what it frees: some 50 MB. */
 const MAX_LINES_HELD = 50_000;
 

@@ -339,7 +339,7 @@ describe('drawer', () => {
   });
 });
 
-test('with the keyboard alone: skip, filter, sort, open, close', async (context) => {
+test('with the keyboard alone: skip, filter, sort, open, close, export', async (context) => {
   if (opener === null) return context.skip();
   const { page } = await open();
   await page.keyboard.press('Tab');
@@ -355,6 +355,10 @@ test('with the keyboard alone: skip, filter, sort, open, close', async (context)
   await page.waitForSelector('dialog[open]');
   await page.keyboard.press('Enter');
   await page.waitForSelector('dialog:not([open])', { state: 'attached' });
+  const saved = page.waitForEvent('download');
+  await page.locator('[data-table="projects"] button.downloads').focus();
+  await page.keyboard.press('Enter');
+  expect((await saved).suggestedFilename()).toBe('cost-by-project.csv');
   await page.context().close();
 });
 

@@ -68,6 +68,27 @@ test('what is folded away is built when it is opened, as it is without scripts',
   await plain.page.context().close();
 });
 
+test('says the same on the other side of the world, in another language', async (context) => {
+  if (opener === null) return context.skip();
+  const texts: unknown[] = [];
+  for (const place of [
+    { timezoneId: 'Europe/Paris', locale: 'en-US' },
+    { timezoneId: 'Pacific/Kiritimati', locale: 'de-DE' },
+  ]) {
+    const { page } = await opener.open('month', { ...DESKTOP, ...place });
+    await ready(page);
+    for (const chart of await page.locator('.chart').all()) {
+      await chart.scrollIntoViewIfNeeded();
+      await chart.locator('.live svg').waitFor();
+    }
+    await openAll(page);
+    texts.push(await page.evaluate("document.body.textContent.replace(/\\s+/g, ' ')"));
+    await page.context().close();
+  }
+  expect(texts[1]).toBe(texts[0]);
+  expect(String(texts[0]).length).toBeGreaterThan(20_000);
+});
+
 test('the style sheet applies: the policy lets it through', async (context) => {
   if (opener === null) return context.skip();
   const { page } = await opener.open('month', DESKTOP);
