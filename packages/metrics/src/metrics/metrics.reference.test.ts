@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { backtestReference } from '../testing/backtest-reference.js';
 import { baseReference } from '../testing/base-reference.js';
 import { contextReference } from '../testing/context-reference.js';
 import { moneyReference } from '../testing/money-reference.js';
@@ -25,11 +26,9 @@ const REFERENCES: readonly ((run: Run) => Reference | Promise<Reference>)[] = [
   toolsReference,
   normalReference,
   projectionReference,
+  backtestReference,
   ({ db }) => moneyReference(db),
 ];
-
-/** Only simulated: see src/projection. */
-const WITHOUT_REFERENCE = ['projection-backtest'];
 
 const DEMO_CASES: readonly Case[] = [
   {
@@ -83,7 +82,7 @@ async function expectAsReferences(store: ReferenceStore, cases: readonly Case[])
   for (const each of cases) {
     const run = await store.compute(each);
     const reference: Reference = Object.assign({}, ...(await Promise.all(REFERENCES.map((of) => of(run)))));
-    expect(metrics.map(({ id }) => id).filter((id) => !(id in reference))).toEqual(WITHOUT_REFERENCE);
+    expect(metrics.map(({ id }) => id).filter((id) => !(id in reference))).toEqual([]);
     const isEmpty = !run.facts.requests.some(({ startedMs }) => run.isWithin(startedMs));
     const wanted = isEmpty ? ofNothing(reference) : reference;
     for (const [id, list] of Object.entries(differences(run, wanted))) {

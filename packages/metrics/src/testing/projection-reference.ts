@@ -21,7 +21,7 @@ export function projectionReference(run: Run): Reference {
     .days(local.startOf(firstDay), asOfMs)
     .filter((day) => local.startOf(daysAfter(day, 1)) <= asOfMs)
     .map(costOn);
-  const history = recent(past);
+  const history = recent(past, (spent) => spent);
   const lastWeeks = history.slice(-28);
   const [projection, summary] = ['cost-projection', 'projection-summary'].map((id) => run.result.metrics[id]);
   const said = new Map((projection?.rows ?? []).map((row) => [String(row['day']), row]));
@@ -59,12 +59,12 @@ export function projectionReference(run: Run): Reference {
 }
 
 /** At most 91 days, from the first with a cost on, and from the last break of 28 days without one on. */
-function recent(days: readonly bigint[]): readonly bigint[] {
+export function recent<Day>(days: readonly Day[], cost: (day: Day) => bigint): readonly Day[] {
   const earliest = Math.max(0, days.length - 91);
   let start = days.length;
   let idle = 0;
   for (let index = days.length - 1; index >= 0 && idle < 28 && start > earliest; index--) {
-    idle = days[index] === 0n ? idle + 1 : 0;
+    idle = cost(days[index] as Day) === 0n ? idle + 1 : 0;
     if (idle === 0) start = index;
   }
   return days.slice(Math.max(start, earliest));
