@@ -11,7 +11,7 @@ import { coverage } from './coverage/coverage.js';
 import coverageSql from './coverage/coverage.sql';
 import type { Measured, Metric, SqlRecord } from './metric.js';
 import { metrics as allMetrics } from './metrics/index.js';
-import type { Issue, MetricResult, MetricsResult, ResultOptions } from './metrics-result.js';
+import type { Coverage, Issue, MetricResult, MetricsResult, ResultOptions } from './metrics-result.js';
 import {
   type DataRange,
   type Period,
@@ -135,13 +135,29 @@ export class MetricsDb implements Disposable {
       // Nothing of the period before reads it.
       writeCalendar(this.#store.secondConnection, period, range.firstMs),
     ]);
+    const covered = (connection: DuckDBConnection) =>
+      coverage(
+        connection,
+        period.timezone,
+        this.#prices.checkedOn,
+        this.#shownIssues(options.findIssues ?? []),
+      );
+    const besides: Coverage[] = [];
     const current = await this.#measureAll(
       metrics,
       period,
       parameters,
       [...periodViews, ...currentViews].filter((view) => needed.has(view)),
+      [
+        {
+          reads: wordsOf(coverageSql),
+          run: async (connection) => {
+            besides.push(await covered(connection));
+            return () => {};
+          },
+        },
+      ],
     );
-    const { connection } = this.#store;
     return {
       schemaVersion: 1,
       generator: { name: 'cc-report', version: GENERATOR_VERSION },
@@ -149,12 +165,7 @@ export class MetricsDb implements Disposable {
       options: resultOptions,
       period: periodResult(period),
       previous: previousResult(period.previous, range.firstMs),
-      coverage: await coverage(
-        connection,
-        period.timezone,
-        this.#prices.checkedOn,
-        this.#shownIssues(options.findIssues ?? []),
-      ),
+      coverage: besides[0] ?? (await covered(this.connection)),
       metrics: Object.fromEntries(
         metrics.map((metric) => [
           metric.id,
@@ -269,6 +280,7 @@ export class MetricsDb implements Disposable {
     period: Period,
     parameters: Parameters,
     views: readonly string[],
+    besides: readonly Task[] = [],
   ): Promise<ReadonlyMap<string, Measured>> {
     const { connection } = this;
     await writePeriodTables(connection, period, parameters);
@@ -288,6 +300,7 @@ export class MetricsDb implements Disposable {
       [connection, this.#store.secondConnection],
       [
         ...(isLarge ? [] : rest).map(viewTask),
+        ...besides,
         ...metrics.map((metric) =>
           metricTask(metric, (records) =>
             metric.finish === undefined ? finish(metric, records) : unfinished.set(metric, records),

@@ -53,15 +53,16 @@ export async function coverage(
        WHERE cost_usd IS NULL GROUP BY key ORDER BY key`,
     ),
     pricesAsOf,
-    versions: await tally(
-      `SELECT version AS key, count(DISTINCT (file_id, line)) AS count FROM raw_record
-       WHERE version IS NOT NULL GROUP BY key ORDER BY key`,
-    ),
-    unknownTypes: await tally(
-      `SELECT coalesce(type, '(none)') AS key, count(DISTINCT (file_id, line)) AS count FROM raw_record
-       WHERE NOT is_known_type GROUP BY key ORDER BY key`,
-    ),
+    versions: await tally(linesBy('version', 'version IS NOT NULL')),
+    unknownTypes: await tally(linesBy("coalesce(type, '(none)')", 'NOT is_known_type')),
     firstDay: day('first_ms'),
     lastDay: day('last_ms'),
   };
+}
+
+/** How many lines there are of each key: a line can hold several records. */
+function linesBy(key: string, condition: string): string {
+  return `SELECT key, count(*) AS count
+    FROM (SELECT DISTINCT ${key} AS key, file_id, line FROM raw_record WHERE ${condition})
+    GROUP BY key ORDER BY key`;
 }
