@@ -150,14 +150,11 @@ export function helpText(): Promise<string> {
   return program([]).getHelp();
 }
 
-/** The config file that the arguments name, if any. */
+/** The config file that the arguments name, if any. What is wrong with them is told by `readFlags`. */
 export function configPath(argv: readonly string[]): string | null {
-  const { config } = yargs([...argv])
-    .option('config', { type: 'string' })
-    .help(false)
-    .version(false)
-    .parseSync();
-  return config ?? null;
+  const at = argv.findLastIndex((argument) => argument === '--config' || argument.startsWith('--config='));
+  const [, value] = /^--config=(.*)$/s.exec(argv[at] ?? '') ?? [null, argv[at + 1]];
+  return at === -1 ? null : (value ?? null);
 }
 
 /**
@@ -172,6 +169,7 @@ export function readFlags(argv: readonly string[], config: Readonly<Record<strin
   const chosen = PERIOD_FLAGS.filter((name) => parsed[name] !== undefined && parsed[name] !== false);
   if (chosen.length > 1) throw usage(`give only one of ${chosen.map((name) => `--${name}`).join(', ')}`);
   if (parsed.until !== undefined && parsed.since === undefined) throw usage('--until needs --since');
+  single('config', parsed.config);
   return {
     period: period(parsed),
     claudeDirs: (parsed['claude-dir'] ?? []).map(String),

@@ -217,6 +217,8 @@ describe('options', () => {
     [['--colour', 'red'], 'Unknown argument'],
     [['extra'], 'Unknown argument: extra'],
     [['--out', 'a', '--out', 'b'], '--out is given twice'],
+    [['--format', 'json', '--format', 'md'], '--format is given twice'],
+    [['--config'], '--config needs a value'],
     [['--prices', '/nowhere.csv'], 'cannot read the price file /nowhere.csv: ENOENT'],
     [['--config', '/nowhere.json'], 'cannot read the config file /nowhere.json: ENOENT'],
   ])('%j is bad usage: status 2 and %j', async (args, message) => {
