@@ -26,6 +26,7 @@ export interface Flags {
   readonly view: View | null;
   readonly redact: boolean;
   readonly open: boolean;
+  readonly verbose: boolean;
   /** File; false: in memory; null: the default place. */
   readonly store: string | false | null;
   readonly prices: string | null;
@@ -106,6 +107,11 @@ function program(argv: readonly string[]) {
       group: 'Output:',
     })
     .option('open', { type: 'boolean', describe: 'Open the report when it is written', group: 'Output:' })
+    .option('verbose', {
+      type: 'boolean',
+      describe: 'Say on stderr what is read, how, and what was kept',
+      group: 'Output:',
+    })
     .option('timezone', {
       type: 'string',
       describe: "IANA name; default the machine's",
@@ -184,6 +190,7 @@ export function readFlags(argv: readonly string[], config: Readonly<Record<strin
     view: single('view', parsed.view) as View | null,
     redact: parsed.redact === true,
     open: parsed.open === true,
+    verbose: parsed.verbose === true,
     // yargs reads --no-store as store = false.
     store: (parsed.store as string | boolean | undefined) === false ? false : single('store', parsed.store),
     prices: single('prices', parsed.prices),

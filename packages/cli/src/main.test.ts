@@ -116,6 +116,28 @@ describe('what it writes', () => {
     expect(opened).toEqual([join(dir, 'cc-report-2026-09.html')]);
   });
 
+  test('--verbose says on stderr what was read and how', async () => {
+    const store = ['--store', join(dir, 'facts.duckdb')];
+    const { stdout, stderr } = await run([
+      '--claude-dir',
+      ONE_SESSION,
+      '--month',
+      '2026-09',
+      ...store,
+      '--format',
+      'json',
+      '--verbose',
+    ]);
+    expect(JSON.parse(stdout).metrics.cost.value).toBeCloseTo(2.45);
+    expect(stderr.split('\n')).toEqual([
+      `cc-report: 1 transcript below ${ONE_SESSION}`,
+      `cc-report: store ${join(dir, 'facts.duckdb')}`,
+      'cc-report: lines are scanned in WebAssembly',
+      'cc-report: 1 new or changed transcript read',
+      '',
+    ]);
+  });
+
   test('on a terminal, progress is one line on stderr that clears itself', async () => {
     const { stderr } = await run(SEPTEMBER, { isTerminal: true });
     expect(stderr).toBe('\r\u001b[KReading transcripts: 1 of 1 files, 100 %\r\u001b[K');

@@ -8,7 +8,7 @@
 //         (parser → metrics → report)
 //         output.ts       formats, files, stdout
 //         chart-cache.ts  drawn charts of the last pages
-import type { MetricsResult, StoreOptions } from '@cc-report/metrics';
+import type { IngestProgress, MetricsResult, StoreOptions } from '@cc-report/metrics';
 import {
   defaultRoots,
   type FoundTranscripts,
@@ -64,15 +64,28 @@ async function report(flags: Flags, effects: Effects): Promise<void> {
     prices,
   };
   const cache =
-    store.path === undefined ? null : new ResultCache({ ...inputs, storePath: store.path }, found, effects);
+    store.path === undefined
+      ? null
+      : new ResultCache(
+          { ...inputs, storePath: store.path, redactionKey: store.redactionKey },
+          found,
+          effects,
+        );
+  const remark = remarks(flags, effects);
+  remark(`${countOf(found.files.length, 'transcript')} below ${roots.join(', ')}`);
+  remark(store.path === undefined ? 'no store: everything is read' : `store ${store.path}`);
   const now = flags.now ?? effects.now();
+  const kept = <Kept>(value: Kept | null | undefined): Kept | null => {
+    if (value) remark('nothing new: what was kept is written');
+    return value ?? null;
+  };
   const answer = async () =>
-    (await cache?.read(now)) ?? compute({ ...inputs, now }, flags, store, found, cache, effects);
+    kept(await cache?.read(now)) ?? compute({ ...inputs, now }, flags, store, found, cache, effects);
   if (flags.format !== 'html') {
     await openWhenAsked(await writeAnswer(await answer(), flags, effects), flags, effects);
     return;
   }
-  let page = (await cache?.readPage(now)) ?? null;
+  let page = kept(await cache?.readPage(now));
   if (page === null) {
     const { result } = await answer();
     page = await drawPage(result, store.path, effects);
@@ -84,13 +97,24 @@ async function report(flags: Flags, effects: Effects): Promise<void> {
   await openWhenAsked(path, flags, effects);
 }
 
+/** What `--verbose` says, on stderr. */
+function remarks(flags: Flags, effects: Effects): (text: string) => void {
+  return (text) => {
+    if (flags.verbose) effects.stderr(`cc-report: ${text}\n`);
+  };
+}
+
+function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 async function openWhenAsked(path: string | null, flags: Flags, effects: Effects): Promise<void> {
   if (flags.open && path !== null) await effects.openFile(path);
 }
 
 /** Reads what is new and computes the metrics; what it found is kept for the next run. */
 async function compute(
-  inputs: Omit<ResultInputs, 'storePath'> & { readonly now: Date },
+  inputs: Omit<ResultInputs, 'storePath' | 'redactionKey'> & { readonly now: Date },
   flags: Flags,
   store: StoreOptions,
   found: FoundTranscripts & { readonly error?: unknown },
@@ -100,7 +124,13 @@ async function compute(
   const { setFlagsFromString } = await import('node:v8');
   // Lines are parsed and dropped by the gigabyte: let the heap grow by a fifth of what is alive, not double.
   setFlagsFromString('--heap-growing-percent=20');
-  const { readTranscripts } = await import('@cc-report/parser');
+  const { hasScanner, readTranscripts } = await import('@cc-report/parser');
+  const remark = remarks(flags, effects);
+  remark(
+    hasScanner()
+      ? 'lines are scanned in WebAssembly'
+      : 'no WebAssembly SIMD here: every line is read by JSON.parse, which gives the same facts and takes longer',
+  );
   // Without a store every file is new: threads read while this one loads the database.
   using begun = store.path === undefined ? readTranscripts(found.files) : null;
   const { openMetricsDb } = await import('@cc-report/metrics');
@@ -111,8 +141,14 @@ async function compute(
     if (db.notice !== null) effects.stderr(`cc-report: ${db.notice}\n`);
     if ('error' in found && (await db.isEmpty())) throw found.error;
     const progress = showProgress(effects);
-    await db.ingest(found.files, progress.update, { begun });
+    let filesRead = 0;
+    const onProgress = (read: IngestProgress) => {
+      filesRead = read.filesDone;
+      progress.update(read);
+    };
+    await db.ingest(found.files, onProgress, { begun });
     progress.clear();
+    remark(`${countOf(filesRead, 'new or changed transcript')} read`);
     const end = flags.demo && flags.now === null ? await db.endOfData() : null;
     result = await db.compute({ ...options, now: end ?? inputs.now, findIssues: found.issues });
   } finally {

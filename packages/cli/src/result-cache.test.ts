@@ -81,6 +81,18 @@ test('nothing new: the page of the last run, with the time of this one', async (
   expect(again).toBe(await run(...html, '2026-12-24T07:05:00Z', '--no-store'));
 });
 
+test('a result with names hashed under another key is not used', async () => {
+  const args = ['--claude-dir', join(dir, 'root'), '--store', join(dir, 'facts.duckdb'), '--redact'];
+  const redacted = async (key: string) => {
+    const fake = fakeEffects({ env: { CC_REPORT_REDACTION_KEY: key }, writeFile: machine.writeFile });
+    expect(await main([...args, ...SEPTEMBER, '--format', 'json'], fake.effects)).toBe(0);
+    return fake.stdout();
+  };
+  const first = await redacted('one');
+  expect(await redacted('one')).toBe(first);
+  expect(await redacted('two')).not.toBe(first);
+});
+
 test('a damaged result is computed again', async () => {
   const first = await run(...SEPTEMBER);
   const [path = ''] = kept;

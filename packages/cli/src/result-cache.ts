@@ -11,6 +11,7 @@ import type { Page } from './output.js';
 /** Everything a result depends on, except the transcripts and the instant of the run. */
 export interface ResultInputs {
   readonly storePath: string;
+  readonly redactionKey: string | undefined;
   readonly period: Flags['period'];
   readonly timezone: string;
   readonly options: ResultOptions;
@@ -101,7 +102,8 @@ export class ResultCache {
     ]);
     const program = await this.#effects.fileStamp(fileURLToPath(import.meta.url));
     const store = await this.#effects.fileStamp(this.#inputs.storePath);
-    return hash([program, store, this.#inputs.prices, files, this.#found.issues]);
+    const { prices, redactionKey = null } = this.#inputs;
+    return hash([program, store, prices, redactionKey, files, this.#found.issues]);
   }
 }
 

@@ -113,14 +113,27 @@ export class Store {
     const stale = changed.filter((file) => !grown.has(file));
     // What was begun for all files is of no use when some are known.
     const begun = stale.length === files.length ? reading.begun : null;
-    const bytesTotal = stale.reduce((sum, file) => sum + file.sizeBytes, 0);
+    const restOf = (file: TranscriptFile) =>
+      file.sizeBytes - (grown.get(file)?.entry.ledger.consumedBytes ?? 0);
+    const totals = {
+      filesTotal: changed.length,
+      bytesTotal: changed.reduce((sum, file) => sum + restOf(file), 0),
+    };
+    let bytesDone = 0;
+    let filesDone = 0;
+    const isDone = (file: TranscriptFile) => {
+      filesDone++;
+      bytesDone += restOf(file);
+      onProgress?.({ filesDone, bytesDone, ...totals });
+    };
     const write = await this.#startWriting();
-    for (const [file, rest] of grown) await this.#readRest(file, rest, write);
+    for (const [file, rest] of grown) {
+      await this.#readRest(file, rest, write);
+      isDone(file);
+    }
     let lastId = highestId(known) + stale.length;
     const fileIds = stale.map((_, index) => lastId - stale.length + index + 1);
     const unreadable = new Set<number>();
-    let bytesDone = 0;
-    let filesDone = 0;
     for await (const facts of begun ?? readTranscripts(stale, reading.threads)) {
       const { index } = facts;
       const fileId = fileIds[index] as number;
@@ -138,9 +151,7 @@ export class Store {
         // What was read once is not given up for a file that cannot be read now.
         if (!unreadable.has(index) || before === undefined) write.replace(row, before);
         else write.discard(fileId);
-        bytesDone += file.sizeBytes;
-        filesDone++;
-        onProgress?.({ filesDone, filesTotal: stale.length, bytesDone, bytesTotal });
+        isDone(file);
       }
     }
     await write.finish();

@@ -985,7 +985,7 @@ function alerts(run: Run): Expected {
     const isKnown = reading !== null && threshold !== null && reading.n >= minN;
     const isOver =
       isKnown && (rule === 'low-cache-hit-rate' ? reading.value < threshold : reading.value > threshold);
-    const severity = rule === 'sure-over-budget' || rule === 'session-pace' ? 'critical' : 'warning';
+    const severity = rule === 'sure-over-budget' || rule === 'likely-over-budget' ? 'critical' : 'warning';
     const said = metrics['alerts']?.rows.find((row) => row['rule'] === rule);
     return {
       rule,

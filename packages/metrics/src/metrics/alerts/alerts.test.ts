@@ -73,7 +73,7 @@ test('a budget of $31 is $1 a day: a day of $3 fires, one of $1 does not; by Mar
   });
   expect(rule('session-pace')).toMatchObject({
     state: 'firing',
-    severity: 'critical',
+    severity: 'warning',
     evidence: '2026-03-02: session s2, $3.00 in an hour',
   });
   // And tokens: 120,000 in three minutes.
@@ -201,7 +201,7 @@ describe('rules on metrics of others', () => {
     evaluateRules([period], new Map([[id, { value, lowerBound: false, rows }]])).rows;
   const stateOf = (rows: Measured['rows'], id: string) => rows.find((row) => row['rule'] === id)?.['state'];
 
-  test('projection: the median over the budget warns, P10 over it is critical', () => {
+  test('projection: the median over the budget is critical, and more so P10 over it', () => {
     const rows = given('projection-summary', 140, {
       p10_usd: 90,
       p50_usd: 130,
@@ -210,7 +210,10 @@ describe('rules on metrics of others', () => {
     });
     expect(stateOf(rows, 'likely-over-budget')).toBe('firing');
     expect(stateOf(rows, 'sure-over-budget')).toBe('ok');
-    expect(rows[0]).toMatchObject({ evidence: '80.0% of the simulated ends are over the budget' });
+    expect(rows[0]).toMatchObject({
+      severity: 'critical',
+      evidence: '80.0% of the simulated ends are over the budget',
+    });
     const sure = given('projection-summary', 140, { p10_usd: 101, p50_usd: 130, history_days: 40 });
     expect(sure[0]).toMatchObject({ rule: 'sure-over-budget', severity: 'critical', state: 'firing' });
   });

@@ -33,10 +33,11 @@ export const rules = {
   likelyOverBudget: {
     ...warning,
     id: 'likely-over-budget',
+    severity: 'critical',
     threshold: null,
     unit: 'USD',
     window: 'period, projected (P50)',
-    nextAction: 'See what changed, and which sessions and models carry the cost.',
+    nextAction: 'Raise the budget, or hold back what can wait in the costliest projects.',
   },
   budgetPace: {
     ...warning,
@@ -65,11 +66,11 @@ export const rules = {
   sessionPace: {
     ...warning,
     id: 'session-pace',
-    severity: 'critical',
     threshold: null,
     unit: 'USD',
     window: 'hour of a session',
-    nextAction: 'Stop the session and look for a loop or for subagents that run away.',
+    nextAction:
+      'Look for a loop or runaway subagents, and stop it if it still runs; its grade says how well it went.',
   },
   unusualCost: {
     ...warning,
@@ -102,7 +103,7 @@ export const rules = {
     unit: '1',
     window: 'day ÷ mean of the 30 days before',
     minN: 14,
-    nextAction: 'Compare with the unusual days: this rule takes every busy day for one.',
+    nextAction: 'A busy day, not always an unusual one: see its sessions and projects at the chart of days.',
   },
   errorRate: {
     ...warning,
@@ -147,7 +148,7 @@ export const rules = {
     unit: 'USD',
     window: 'week, mean of the period',
     minN: 0,
-    nextAction: 'Avoid breaks longer than the cache lives, and switching models or tools within a session.',
+    nextAction: 'Compact before long breaks, and choose model and tools when a session starts.',
   },
   limitReached: {
     ...warning,
