@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Effects } from './effects.js';
+import { removeOldest } from './remove-oldest.js';
 
 /** A page has some twenty charts of about 10 kB. */
 const MOST_CHARTS = 300;
@@ -29,10 +30,7 @@ export class ChartCache {
   /** Removes the oldest files beyond the limit; call after the page is written. */
   async prune(): Promise<void> {
     if (!this.#isChanged) return;
-    const files = await this.#effects.listFiles(this.#folder).catch(() => []);
-    const byAge = [...files].sort((a, b) => b.modifiedMs - a.modifiedMs || (a.name < b.name ? -1 : 1));
-    for (const { name } of byAge.slice(MOST_CHARTS))
-      await this.#effects.removeFile(join(this.#folder, name)).catch(() => {});
+    await removeOldest(this.#folder, MOST_CHARTS, this.#effects);
   }
 
   #path(key: string): string {

@@ -1,4 +1,4 @@
-import { appendFile, cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -91,6 +91,22 @@ test('a result with names hashed under another key is not used', async () => {
   const first = await redacted('one');
   expect(await redacted('one')).toBe(first);
   expect(await redacted('two')).not.toBe(first);
+});
+
+test('half a result, and half a page, are made again', async () => {
+  for (const format of ['json', 'html', 'csv']) {
+    const ask = [...SEPTEMBER, '--format', format, '--out', '-'];
+    const first = await run(...ask);
+    for (const path of kept) await truncate(path, 3_000);
+    expect(await run(...ask)).toBe(first);
+  }
+});
+
+test('in the first day after a period a block may still run: computed again', async () => {
+  await run('--month', '2026-09', '--now', '2026-10-01T20:00:00Z');
+  await run('--month', '2026-09', '--now', '2026-10-05T00:00:00Z');
+  await run('--month', '2026-09', '--now', '2026-10-06T00:00:00Z');
+  expect(kept).toHaveLength(2);
 });
 
 test('a damaged result is computed again', async () => {

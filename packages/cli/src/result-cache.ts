@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MetricsResult, PeriodResult, ResultOptions } from '@cc-report/metrics';
 import type { FoundTranscripts } from '@cc-report/parser/find-transcripts';
@@ -7,6 +8,8 @@ import { Answer } from './answer.js';
 import type { Effects } from './effects.js';
 import type { Flags } from './flags.js';
 import type { Page } from './output.js';
+import { removeOldest } from './remove-oldest.js';
+import { VERSION } from './version.js';
 
 /** Everything a result depends on, except the transcripts and the instant of the run. */
 export interface ResultInputs {
@@ -19,10 +22,15 @@ export interface ResultInputs {
   readonly prices: string | null;
 }
 
+/** Some ways of asking are asked every day; of each there is a result, and a page. */
+const MOST_FILES = 60;
+/** What looks at the time of the run, such as a block that goes on, looks back no further. */
+const SETTLED_MS = 24 * 3_600_000;
+
 /**
  * Results and pages beside the store, one file for each way of asking: when nothing is new they are read, not computed.
  * A result counts again when program, transcripts, prices and store are the same, to the byte as far as size,
- * time and inode tell, and its period was over: an open period's figures move with the clock.
+ * time and inode tell, and its period was over for a day: before, figures move with the clock.
  */
 export class ResultCache {
   readonly #inputs: ResultInputs;
@@ -77,19 +85,30 @@ export class ResultCache {
     const head = headEnd === -1 ? null : parsed<Head>(bytes.toString('utf8', 0, headEnd));
     if (head === null || !isStillTrue(head, now)) return null;
     if (head.fingerprint !== (await this.#fingerprint())) return null;
-    return { head, body: bytes.subarray(headEnd + 1) };
+    const body = bytes.subarray(headEnd + 1);
+    // A run that was stopped while it wrote, or a full disk.
+    return body.length === head.bodyBytes ? { head, body } : null;
   }
 
   async #write(
     format: 'json' | 'html',
-    { generatedAt, period }: MetricsResult,
+    { generatedAt, period, coverage }: MetricsResult,
     more: Pick<Head, 'name' | 'summary'>,
     body: string | Uint8Array,
   ): Promise<void> {
     if (!this.#isOfStore) return;
-    const head: Head = { fingerprint: await this.#fingerprint(), generatedAt, period, ...more };
-    const bytes = Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), Buffer.from(body)]);
-    await this.#effects.writeFile(`${this.#path}.${format}`, bytes).catch(() => {});
+    const bytes = Buffer.from(body);
+    const head: Head = {
+      fingerprint: await this.#fingerprint(),
+      bodyBytes: bytes.length,
+      generatedAt,
+      period,
+      lastDay: coverage.lastDay,
+      ...more,
+    };
+    const entry = Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), bytes]);
+    await this.#effects.writeFile(`${this.#path}.${format}`, entry).catch(() => {});
+    await removeOldest(dirname(this.#path), MOST_FILES, this.#effects);
   }
 
   async #fingerprint(): Promise<string> {
@@ -103,14 +122,17 @@ export class ResultCache {
     const program = await this.#effects.fileStamp(fileURLToPath(import.meta.url));
     const store = await this.#effects.fileStamp(this.#inputs.storePath);
     const { prices, redactionKey = null } = this.#inputs;
-    return hash([program, store, prices, redactionKey, files, this.#found.issues]);
+    return hash([VERSION, program, store, prices, redactionKey, files, this.#found.issues]);
   }
 }
 
 interface Head {
   readonly fingerprint: string;
+  readonly bodyBytes: number;
   readonly generatedAt: string;
   readonly period: PeriodResult;
+  /** Of all data. */
+  readonly lastDay: string | null;
   /** Of a page. */
   readonly name?: string;
   readonly summary?: string;
@@ -123,12 +145,17 @@ function replaced(bytes: Buffer, before: string, after: string): Buffer {
   return Buffer.concat([bytes.subarray(0, at), Buffer.from(after), bytes.subarray(at + before.length)]);
 }
 
-/** A period that is over stays as it was; of one that runs, only the same instant has the same figures. */
-function isStillTrue({ period, generatedAt }: Head, now: Date): boolean {
-  if (now.getTime() === Date.parse(generatedAt)) return true;
+/** What was over for a day stays as it was; of what still moves, only the same instant has the same figures. */
+function isStillTrue({ period, generatedAt, lastDay }: Head, now: Date): boolean {
+  const madeMs = Date.parse(generatedAt);
+  if (now.getTime() === madeMs) return true;
   const isNamed = period.kind === 'month' || period.kind === 'range' || period.kind === 'all';
   const end = Date.parse(period.end);
-  return isNamed && Date.parse(period.asOf) === end && now.getTime() >= end;
+  const isSettled = Math.min(now.getTime(), madeMs) >= end + SETTLED_MS;
+  // With `--now` in the past there are data after it.
+  const hasAllBehind =
+    lastDay === null || Date.parse(lastDay) <= Math.min(now.getTime(), madeMs) + SETTLED_MS;
+  return isNamed && Date.parse(period.asOf) === end && isSettled && hasAllBehind;
 }
 
 function parsed<Value>(text: string): Value | null {
