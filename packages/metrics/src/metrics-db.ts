@@ -123,18 +123,19 @@ export class MetricsDb implements Disposable {
     const parameters = { ...resultOptions, seed: options.seed ?? 1 };
     const compared = metrics.filter((metric) => metric.isCompared !== false);
     const neededBefore = viewsFor(compared);
-    const [before] = await Promise.all([
+    // Nothing of the period before reads it.
+    const calendar = writeCalendar(this.#store.secondConnection, period, range.firstMs);
+    const before = await whenBothEnded(
       period.previous === null || compared.length === 0
-        ? null
+        ? Promise.resolve(null)
         : this.#measureAll(
             compared,
             period.previous,
             parameters,
             periodViews.filter((view) => neededBefore.has(view)),
           ),
-      // Nothing of the period before reads it.
-      writeCalendar(this.#store.secondConnection, period, range.firstMs),
-    ]);
+      calendar,
+    );
     const covered = (connection: DuckDBConnection) =>
       coverage(
         connection,
@@ -267,7 +268,10 @@ export class MetricsDb implements Disposable {
       'SELECT DISTINCT root FROM file WHERE root IS NOT NULL ORDER BY root',
     );
     const roots = rows.getRowsJS().map(([root]) => String(root));
-    const names = projectNames(roots.filter((root) => !labels.has(root)));
+    const names = projectNames(
+      roots.filter((root) => !labels.has(root)),
+      new Set(labels.values()),
+    );
     const values = roots.map(
       (root) => `(${quoted(root)}, ${quoted(labels.get(root) ?? names.get(root) ?? root)})`,
     );
@@ -333,6 +337,13 @@ export async function openMetricsDb(
 ): Promise<MetricsDb> {
   const prices = PriceBook.load(options.prices);
   return new MetricsDb(await Store.open(options), prices);
+}
+
+/** The first result; when one fails the other ends too, because the caller closes the database then. */
+async function whenBothEnded<Result>(first: Promise<Result>, second: Promise<void>): Promise<Result> {
+  await Promise.allSettled([first, second]);
+  await second;
+  return first;
 }
 
 /** What the metrics read, the coverage among it. */

@@ -33,3 +33,7 @@ test('thousands of paths take no time to speak of', () => {
   const paths = Array.from({ length: 20_000 }, (_, n) => `/home/user-${n % 100}/work-${n}/api`);
   expect(projectNames(paths).get('/home/user-7/work-7/api')).toBe('work-7/api');
 });
+
+test('a name that somebody else has is lengthened', () => {
+  expect(projectNames(['/home/y/work'], new Set(['work']))).toEqual(new Map([['/home/y/work', 'y/work']]));
+});

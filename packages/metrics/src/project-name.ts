@@ -8,9 +8,13 @@ export function withoutWorktree(cwd: string): { readonly path: string; readonly 
 
 /**
  * Short names of project paths: the last part, lengthened to the left until no other path has the name.
+ * @param taken names that are somebody else's.
  * @returns path → name, for each distinct path.
  */
-export function projectNames(paths: readonly string[]): ReadonlyMap<string, string> {
+export function projectNames(
+  paths: readonly string[],
+  taken: ReadonlySet<string> = new Set(),
+): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   let open = [...new Set(paths)].sort().map((path) => ({
     path,
@@ -20,7 +24,7 @@ export function projectNames(paths: readonly string[]): ReadonlyMap<string, stri
     const nameOf = (each: (typeof open)[number]) => each.parts.slice(-length).join('/') || each.path;
     const count = new Map<string, number>();
     for (const each of open) count.set(nameOf(each), (count.get(nameOf(each)) ?? 0) + 1);
-    const isTaken = (name: string) => (count.get(name) ?? 0) > 1;
+    const isTaken = (name: string) => (count.get(name) ?? 0) > 1 || taken.has(name);
     for (const each of open) {
       const name = nameOf(each);
       if (!isTaken(name)) names.set(each.path, name);

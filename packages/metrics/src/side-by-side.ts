@@ -48,6 +48,7 @@ export async function runSideBySide(
   beginAll();
   try {
     while (running.size > 0) await Promise.race(running);
+    if (waiting.length > 0) throw new Error(`tables that need each other: ${[...unmade].join(', ')}`);
   } finally {
     waiting.length = 0;
     await Promise.allSettled(running);

@@ -20,7 +20,7 @@ test('the four answers of a running month', () => {
     'What did I spend? | $534 | 4,249 requests in 152 sessions, 15M effective tokens. Costliest day: Nov 13, $62.',
     'Is it normal? | +33% | Against $402 in October by Oct 21. | No unusual day',
     'Where will the month end? | $724 | Flat, naive: month to date ÷ days × days in month. | $76 under budget',
-    'What should I change? | $159 | Went to 14 sessions graded D or F. | 3 actions below',
+    'What should I change? | $159 | Went to 14 sessions graded D or F. By cause, hindsight finds $93 to save: the savings ledger. | 3 actions below',
   ]);
 });
 
@@ -74,7 +74,16 @@ test('unusual days: how many, and the one that cost most above the usual', () =>
     { ...day, day: '2026-11-02', value: 20.9, is_flag: false },
   ];
   expect(said('month', { cost: { value: 534.2, previous: 401.65 }, anomalies: { rows: ordinary } })[1]).toBe(
-    'Is it normal? | +33% | Against $402 in October by Oct 21. Days differ so much that none stands out; the largest, Nov 11, cost $97 against a usual $7.00. | Days vary widely',
+    'Is it normal? | +33% | Against $402 in October by Oct 21. Nov 11 cost $97 against a usual $7.00: within how widely your days spread, so not counted as unusual. Most of it: infra-terraform, data-pipeline. | Look at Nov 11',
+  );
+  const fired = {
+    rule: 'day-over-mean',
+    state: 'firing',
+    is_on: true,
+    evidence: '2026-11-11: $97.00 against $9.72',
+  };
+  expect(said('month', { anomalies: { rows: ordinary }, alerts: { rows: [fired] } })[1]).toContain(
+    'Nov 11 cost $97 against a usual $7.00: an alert, but within how widely your days spread, so not counted as unusual.',
   );
   const even = [{ ...day, value: 20.9, is_flag: false }];
   expect(said('month', { cost: { value: 534.2, previous: 401.65 }, anomalies: { rows: even } })[1]).toBe(
@@ -88,24 +97,53 @@ test('unusual days: how many, and the one that cost most above the usual', () =>
 
 test('the end of the month: range, chance to pass the budget, doubt', () => {
   const end = (row: Record<string, number | string>, value: number | null = 724.3) =>
-    said('month', { 'cost-projection': { value }, 'projection-summary': { rows: [row] } })[2];
+    said('month', {
+      'cost-projection': { value },
+      'projection-summary': { rows: [row] },
+      'projection-backtest': { rows: [] },
+    })[2];
   const range = { p10_usd: 602, p90_usd: 911, over_budget_share: 0.31 };
   expect(end({ ...range, confidence: 'normal' })).toBe(
     'Where will the month end? | $724 | 80% range $602 – $911. 31% of the simulated ends pass the budget. | $76 under budget',
   );
   expect(end({ ...range, confidence: 'low' })).toContain('| Uncertain. 80% range $602 – $911.');
-  const shaky = said('month', {
-    'cost-projection': { value: 724.3 },
-    'projection-summary': { rows: [{ ...range, confidence: 'normal' }] },
-    'projection-backtest': {
-      rows: [
-        { horizon: '7 d', coverage_80: 0.8 },
-        { horizon: '14 d', coverage_80: 0.44 },
-      ],
-    },
-  })[2];
-  expect(shaky).toContain('80% range $602 – $911; over 14 days such ranges held 44% of the time. 31% of');
+  // Nine days are left: seven are nearest.
+  const trusted = (coverage: number, more: Record<string, number | string> = {}) =>
+    said('month', {
+      'cost-projection': { value: 724.3 },
+      'projection-summary': { rows: [{ ...range, confidence: 'normal', ...more }] },
+      'projection-backtest': {
+        rows: [
+          { horizon: '7 d', coverage_80: coverage, effective_origins: 6 },
+          { horizon: '14 d', coverage_80: 0.44, effective_origins: 3 },
+          { horizon: 'month-end', coverage_80: 0.1, effective_origins: 2 },
+        ],
+      },
+    })[2];
+  expect(trusted(0.6)).toContain(
+    '80% range $602 – $911; moderate confidence: 80% ranges made the same way for 7 days held 60% of the time. 31% of',
+  );
+  expect(trusted(0.8)).toContain('; good confidence: ');
+  expect(trusted(0.44)).toContain('; low confidence: ');
+  expect(trusted(0.8, { confidence: 'low' })).toContain('; low confidence: ');
+  expect(trusted(0.6, { spread_factor: 1.5 })).toContain(
+    'made the same way, but not yet widened as this one, for 7 days held 60%',
+  );
   expect(end({ flat_usd: 655, confidence: 'none' }, null)).toBe(
     'Where will the month end? | n/a | There is too little history for a projection. At the pace so far it would end near $655.',
+  );
+});
+
+test('a change to make is a saving, never what is over the budget', () => {
+  const result = stateResult('month');
+  const over = { ...result, options: { ...result.options, budgetUsd: 400 } };
+  const patched = patchMetrics(over, {
+    'cache-lifetime': { value: 30.2, rows: [{ policy: 'advice', lifetime: 'five minutes', sessions: 56 }] },
+    'savings-ledger': { value: 35.2 },
+  });
+  const [, , , change] = answers(patched, findings(patched));
+  expect(change?.value).toBe('Save $30');
+  expect(textOfProse(change?.text ?? [])).toBe(
+    'Saved by a cache lifetime of five minutes. By cause, hindsight finds $35 to save: the savings ledger.',
   );
 });

@@ -11,11 +11,19 @@ import {
   formatUsd,
 } from './format.js';
 import { periodWords } from './period-words.js';
-import { endRange, rangeRecord, summaryOf } from './projection-words.js';
+import { endRange, summaryOf, trustOf } from './projection-words.js';
 import { code, type Prose, plain, prose } from './prose.js';
 import { changeOf, numberOf, read, textOf } from './reading.js';
 import { barSparkline, lineSparkline } from './sparkline.js';
-import { againstUsual, costliestUnusualDay, judgedDays, unusualDays, widestDay } from './unusual-days.js';
+import {
+  againstUsual,
+  costliestUnusualDay,
+  judgedDays,
+  madeOfDay,
+  unusualDays,
+  widestDay,
+  widestVerdict,
+} from './unusual-days.js';
 import { dayOf, formatDay, formatStep } from './wall-clock.js';
 
 /** One of the four tiles. */
@@ -38,7 +46,7 @@ const EARLY_DAYS = 7;
 
 /** What did I spend? Is it normal? Where will it end? What should I change? */
 export function answers(result: MetricsResult, found: readonly Finding[]): readonly Answer[] {
-  return [spendAnswer(result), normalAnswer(result), endAnswer(result), changeAnswer(found)];
+  return [spendAnswer(result), normalAnswer(result), endAnswer(result), changeAnswer(result, found)];
 }
 
 function spendAnswer(result: MetricsResult): Answer {
@@ -129,12 +137,12 @@ function daysVerdict(result: MetricsResult): {
   if (judged === 0) return { text: '', pill: { pill: '', tone: '' } };
   if (worst === undefined) {
     const widest = widestDay(result);
-    return widest === undefined
-      ? { text: '', pill: { pill: 'No unusual day', tone: 'good' } }
-      : {
-          text: ` Days differ so much that none stands out; the largest, ${formatDay(widest.day)}, cost ${againstUsual(widest)}.`,
-          pill: { pill: 'Days vary widely', tone: '' },
-        };
+    if (widest === undefined) return { text: '', pill: { pill: 'No unusual day', tone: 'good' } };
+    const { projects } = madeOfDay(result, widest.day);
+    return {
+      text: ` ${widestVerdict(result, widest)}.${projects.length === 0 ? '' : ` Most of it: ${projects.join(', ')}.`}`,
+      pill: { pill: `Look at ${formatDay(widest.day)}`, tone: '' },
+    };
   }
   return {
     text: ` Most unusual: ${formatDay(worst.day)}, ${againstUsual(worst)}.`,
@@ -178,12 +186,13 @@ function endAnswer(result: MetricsResult): Answer {
   }
   const range = summary === null ? null : endRange(summary);
   const over = summary === null ? null : numberOf(summary, 'over_budget_share');
-  const unsure = summary !== null && textOf(summary, 'confidence') === 'low';
+  const trust = trustOf(result);
+  const unsure = trust === null && summary !== null && textOf(summary, 'confidence') === 'low';
   const early = result.period.dayNumber < EARLY_DAYS || unsure ? 'Uncertain. ' : '';
   const sure =
     range === null
       ? 'Flat, naive: month to date ÷ days × days in month.'
-      : `80% range ${range}${rangeRecord(result)}.${budgetUsd === null || over === null ? '' : ` ${formatPercent(over)} of the simulated ends pass the budget.`}`;
+      : `80% range ${range}${trust === null ? '' : `; ${trust.text}`}.${budgetUsd === null || over === null ? '' : ` ${formatPercent(over)} of the simulated ends pass the budget.`}`;
   return {
     ...base,
     question,
@@ -233,8 +242,12 @@ function contextAnswer(result: MetricsResult): Answer {
   };
 }
 
-function changeAnswer(found: readonly Finding[]): Answer {
-  const first = found.find((finding) => finding.usd !== null) ?? found[0];
+function changeAnswer(result: MetricsResult, found: readonly Finding[]): Answer {
+  // A saving answers the question; an amount over the budget does not.
+  const first =
+    found.find((finding) => finding.savedUsd !== null) ??
+    found.find((finding) => finding.usd !== null && finding.amountNote !== 'over budget') ??
+    found[0];
   const base = { question: 'What should I change?', picture: '', link: '#actions', metric: '' };
   if (first === undefined) {
     return {
@@ -246,10 +259,13 @@ function changeAnswer(found: readonly Finding[]): Answer {
       link: '#spend',
     };
   }
+  const ledger = read(result, 'savings-ledger').value;
   return {
     ...base,
-    value: first.amount,
-    text: plain(first.short),
+    value: first.savedUsd === null ? first.amount : `Save ${first.amount}`,
+    text: plain(
+      `${first.short}${ledger === null || ledger < 1 ? '' : ` By cause, hindsight finds ${formatUsd(ledger)} to save: the savings ledger.`}`,
+    ),
     pill: found.length === 1 ? '1 action below' : `${found.length} actions below`,
     tone: found.some((finding) => finding.severity !== 'look') ? 'warn' : 'good',
   };

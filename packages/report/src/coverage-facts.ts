@@ -4,6 +4,11 @@ import { clipName } from './name.js';
 import { headings, nameCell, numberCell, type Table, table, textCell } from './table.js';
 import { formatDayRange, formatDayYear } from './wall-clock.js';
 
+/** `price table of Nov 22, 2026, newer than these data`: each request still has the price of its own day. */
+export function priceTableDate({ pricesAsOf, lastDay }: Coverage): string {
+  return `price table of ${formatDayYear(pricesAsOf)}${lastDay !== null && pricesAsOf > lastDay ? ', newer than these data' : ''}`;
+}
+
 /** One line of the coverage box. */
 export interface CoverageFact {
   readonly label: string;
@@ -30,9 +35,9 @@ export function coverageFacts(coverage: Coverage): readonly CoverageFact[] {
       loud: false,
     },
     {
-      label: 'Prices checked',
+      label: 'Price table of',
       value: formatDayYear(coverage.pricesAsOf),
-      note: 'day of the newest row of the price table',
+      note: 'the day it was checked; every request has the price of its own day',
       loud: false,
     },
     fact('Transcript files', coverage.files, formatBytes(coverage.bytes)),

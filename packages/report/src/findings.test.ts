@@ -44,7 +44,7 @@ test('avoidable cache misses name their largest cause; unavoidable ones do not c
   expect(said(result)).toEqual([
     [
       'look',
-      '237 avoidable cache misses cost $71',
+      'Avoid cache misses: 237 avoidable ones cost $71',
       '14% of the cost; $60 of it from pauses longer than the cache lives.',
       'after a long pause start a fresh session, or compact before you stop.',
       '$71',
@@ -56,8 +56,8 @@ test('grown context is a cost, not a saving', () => {
   expect(said(quiet({ 'context-growth-premium': { value: 179, lowerBound: true } }))).toEqual([
     [
       'act',
-      'Carrying grown context cost ≥\u00a0$179',
-      '36% of the cost went on history beyond the context a session starts with. Some of it was needed.',
+      'Restart or compact long sessions earlier',
+      '≥\u00a0$179 (36% of the cost) went on history beyond the context a session starts with; some of it was needed.',
       'run /compact at a natural break, and start a new session for a new task.',
       '≥\u00a0$179',
     ],
@@ -72,7 +72,7 @@ test('D and F sessions by their cost', () => {
   ];
   expect(said(quiet({ 'session-grades': { rows }, sessions: { value: 119 } }))[0]?.slice(0, 3)).toEqual([
     'act',
-    '19 sessions graded D or F cost $262',
+    'Find out why 19 sessions graded D or F cost $262',
     '52% of the cost in 16% of the sessions.',
   ]);
 });
@@ -86,7 +86,7 @@ test('the tool with the worst error rate, when it ran often enough', () => {
   ];
   expect(said(quiet({ 'tool-calls': { rows } }))[0]?.slice(0, 3)).toEqual([
     'look',
-    'WebFetch fails in 13% of its calls',
+    'Tell Claude how to call WebFetch: 13% of its calls fail',
     '12 errors in 92 executed calls. A failed call is paid for, and so is the retry.',
   ]);
 });
@@ -95,9 +95,9 @@ test('budget and missing prices come before money, at most three in all', () => 
   const result = stateResult('some-unpriced');
   const over = { ...result, options: { ...result.options, budgetUsd: 100 } };
   expect(findings(over).map((finding) => finding.title)).toEqual([
-    'The $100 budget is passed',
-    '1,335 requests have no price',
-    '11 sessions graded D or F cost ≥\u00a0$184',
+    'Raise the $100 budget, or stop what can wait: it is passed',
+    'Name the price of 1,335 requests: none is known',
+    'Find out why 11 sessions graded D or F cost ≥\u00a0$184',
   ]);
 });
 
@@ -129,23 +129,40 @@ test('the day that cost most above the usual, with the project behind it', () =>
   expect(said(quiet({ anomalies: { rows } }))).toEqual([
     [
       'look',
-      'Nov 11 cost $97 against a usual $7.00',
+      'Look into Nov 11: it cost $97 against a usual $7.00',
       '$48 of it in web-app. 1 more day was unusual.',
       'look at the sessions of that day in the table: one or two made most of it.',
       '$90',
     ],
   ]);
   const never = quiet({ anomalies: { rows: [{ ...DAY, median: 0 }] } });
-  expect(findings(never)[0]?.title).toBe('Nov 11 cost $97, on a day that usually costs nothing');
+  expect(findings(never)[0]?.title).toBe(
+    'Look into Nov 11: it cost $97, on a day that usually costs nothing',
+  );
 });
 
-test('restarting: what it would have saved, or that it would not have paid', () => {
-  const premium = { 'context-growth-premium': { value: 179 } };
-  const reason = (value: number | null) =>
-    findings(quiet({ ...premium, 'restart-backtest': { value } }))[0]?.reason.split('. ')[1];
-  expect(reason(68.8)).toBe('Restarting earlier would have saved $69 on your own past sessions.');
-  expect(reason(-12)).toBe('Restarting earlier would not have paid: $12 more on your own past sessions.');
-  expect(reason(null)).toBe('Some of it was needed.');
+test('restarting: what it would have saved, its cost where nothing measured that, nothing where it would not have paid', () => {
+  const said = (value: number | null) =>
+    findings(quiet({ 'context-growth-premium': { value: 179 }, 'restart-backtest': { value } })).map(
+      ({ amount, amountNote, card }) => [amount, amountNote, card],
+    );
+  expect(said(68.8)).toEqual([['$69', 'saving, backtested', 'restart-backtest']]);
+  expect(said(null)).toEqual([['$179', 'cost of growth', 'context-growth-premium']]);
+  expect(said(-12)).toEqual([]);
+});
+
+test('what would have saved most comes first, however much something else cost', () => {
+  const result = quiet({
+    'context-growth-premium': { value: 179 },
+    'restart-backtest': { value: 7.8 },
+    'cache-lifetime': { value: 30.2, rows: [{ policy: 'advice', lifetime: 'one hour', sessions: 56 }] },
+    'session-grades': { rows: [{ grade: 'F', sessions: 7, requests: 1, cost_usd: 100 }] },
+  });
+  expect(findings(result).map(({ amount, amountNote }) => `${amount} ${amountNote}`)).toEqual([
+    '$30 saving, backtested',
+    '$7.80 saving, backtested',
+    '$100 cost of sessions',
+  ]);
 });
 
 test('a lifetime of the cache that pays', () => {
@@ -153,9 +170,9 @@ test('a lifetime of the cache that pays', () => {
   expect(said(quiet({ 'cache-lifetime': { value: 30.2, rows } }))).toEqual([
     [
       'look',
-      'A cache lifetime of five minutes would have saved $30',
-      'Chosen on the earlier half of your sessions, saved on 56 later sessions.',
-      'see which policy of the cache your settings use, and compare them under Context and cache.',
+      'Set the lifetime of the cache to five minutes',
+      'Chosen on the earlier half of your history, tested on the 56 sessions after it. Writing for an hour costs 2 × the input price instead of 1.25 ×: more than the expiries it prevents.',
+      'start Claude Code with FORCE_PROMPT_CACHING_5M=1 in its environment (from version 2.1.108).',
       '$30',
     ],
   ]);
@@ -170,9 +187,17 @@ test('rules that fire: a session that spends fast, a limit, failing requests', (
     { ...RULE, rule: 'error-rate', value: 0.07, threshold: 0.05 },
   ];
   expect(said(quiet({ alerts: { rows } })).map((line) => line.slice(0, 3))).toEqual([
-    ['act', 'A session spent $20 in an hour', "Session 6c9847ba; the budget's share of a whole day is $13."],
-    ['look', 'A limit was reached 6 times', 'Requests failed until it reset.'],
-    ['look', '7% of requests failed', 'The limit is 5%, over 2,000 requests.'],
+    [
+      'look',
+      'Look into session 6c9847ba: it spent $20 in an hour',
+      "The budget's share of a whole day is $13.",
+    ],
+    [
+      'look',
+      'Spread the work: a rate limit stopped 6 requests',
+      'Such a request failed and was not answered.',
+    ],
+    ['look', 'Find out why 7% of requests failed', 'The limit is 5%, over 2,000 requests.'],
   ]);
   const off = rows.map((row) => ({ ...row, is_on: false }));
   expect(said(quiet({ alerts: { rows: off } }))).toEqual([]);
@@ -194,14 +219,14 @@ test('the budget: passed as projected, or at risk', () => {
   };
   expect(budget(640, 0.7)).toEqual([
     [
-      'The $600 budget will probably be passed',
+      'Save $40, or raise the $600 budget: it will probably be passed',
       '$500 is spent on day 21 of 30; the projected median is $640; 70% of the simulated ends lie above the budget.',
       '$40',
     ],
   ]);
   expect(budget(560, 0.44)).toEqual([
     [
-      'The $600 budget is at risk',
+      'Watch the $600 budget: it is at risk',
       '44% of the simulated ends lie above it; the projected median is $560. One in ten passes it by Nov 26.',
       '44%',
     ],

@@ -17,12 +17,16 @@ export interface Finding {
   readonly next: Prose;
   /** What it is about, in USD; null when it is not about money. */
   readonly usd: number | null;
+  /** What doing it would have saved on the user's own past, in USD; null where nothing measured that. */
+  readonly savedUsd: number | null;
   readonly amount: string;
   readonly amountNote: string;
   /** What the amount went on, to follow it in a tile. */
   readonly short: string;
-  /** Anchor of the evidence. */
+  /** Chapter of the evidence, as an anchor. */
   readonly link: string;
+  /** Metric of the card that shows it there; empty: the chapter as a whole. */
+  readonly card: string;
 }
 
 /** Shares of the period's cost from which a finding is worth the reader's time, and where it becomes urgent. */
@@ -36,6 +40,7 @@ const ENOUGH_CALLS = 20;
 /** Chance to pass the budget from which it is worth a line. */
 const RISKY = 0.25;
 const MOST = 3;
+const BACKTESTED = 'saving, backtested';
 
 const CAUSES: Readonly<Record<string, { readonly what: string; readonly next: string }>> = {
   ttl_expiry: {
@@ -52,7 +57,7 @@ const CAUSES: Readonly<Record<string, { readonly what: string; readonly next: st
   },
 };
 
-/** At most three findings: budget and missing prices first, then by money. */
+/** At most three findings: budget and missing prices first, then by what doing them would have saved, then by money. */
 export function findings(result: MetricsResult): readonly Finding[] {
   if (!hasRequests(result)) return [];
   const money = [
@@ -64,7 +69,7 @@ export function findings(result: MetricsResult): readonly Finding[] {
     lifetimeFinding(result),
   ]
     .filter((finding) => finding !== null)
-    .sort((a, b) => (b.usd ?? 0) - (a.usd ?? 0));
+    .sort((a, b) => (b.savedUsd ?? 0) - (a.savedUsd ?? 0) || (b.usd ?? 0) - (a.usd ?? 0));
   return [
     budgetFinding(result),
     unpricedFinding(result),
@@ -89,19 +94,21 @@ function budgetFinding(result: MetricsResult): Finding | null {
   return {
     severity: 'act',
     title: passed
-      ? `The ${formatUsd(budgetUsd)} budget is passed`
-      : `The ${formatUsd(budgetUsd)} budget will probably be passed`,
+      ? `Raise the ${formatUsd(budgetUsd)} budget, or stop what can wait: it is passed`
+      : `Save ${formatUsd(expected - budgetUsd)}, or raise the ${formatUsd(budgetUsd)} budget: it will probably be passed`,
     reason: passed
       ? `${formatBound(formatUsd(cost.value), cost.lowerBound)} was spent ${words.within}.`
       : `${formatBound(formatUsd(cost.value), cost.lowerBound)} is spent on day ${result.period.dayNumber} of ${result.period.dayCount}; the projected median is ${formatUsd(projected)}${overShare(result)}.`,
-    next: plain('see below what changed, and which projects and sessions carry the cost.'),
+    next: plain(`hold back what can wait${costliestProjects(result)}.`),
     usd: expected - budgetUsd,
+    savedUsd: null,
     amount: formatBound(formatUsd(expected - budgetUsd), cost.lowerBound),
     amountNote: 'over budget',
     short: passed
       ? `Over the ${formatUsd(budgetUsd)} budget.`
       : `Over the ${formatUsd(budgetUsd)} budget, as projected.`,
     link: passed ? '#spend' : '#projection',
+    card: passed ? 'cost-by-project' : 'cost-projection',
   };
 }
 
@@ -113,15 +120,25 @@ function budgetRisk(result: MetricsResult, budgetUsd: number): Finding | null {
   const first = textOf(summary ?? {}, 'earliest_exhaustion_day');
   return {
     severity: 'look',
-    title: `The ${formatUsd(budgetUsd)} budget is at risk`,
+    title: `Watch the ${formatUsd(budgetUsd)} budget: it is at risk`,
     reason: `${formatPercent(share)} of the simulated ends lie above it; the projected median is ${formatUsd(read(result, 'cost-projection').value)}.${first === '' ? '' : ` One in ten passes it by ${formatDay(first)}.`}`,
-    next: plain('look at the costliest projects and models below, and hold back what can wait.'),
+    next: plain(`hold back what can wait${costliestProjects(result)}.`),
     usd: null,
+    savedUsd: null,
     amount: formatPercent(share),
     amountNote: 'chance to pass it',
     short: `Chance that the ${formatUsd(budgetUsd)} budget is passed.`,
     link: '#projection',
+    card: 'cost-projection',
   };
+}
+
+/** `; most is spent in web-app and infra`; empty for a single project. */
+function costliestProjects(result: MetricsResult): string {
+  const [first, second] = read(result, 'cost-by-project').rows;
+  return first === undefined || second === undefined
+    ? ''
+    : `; most is spent in ${[first, second].map((row) => clipName(textOf(row, 'project'), 30)).join(' and ')}`;
 }
 
 /** `; 44% of the simulated ends lie above it`. */
@@ -137,7 +154,7 @@ function unpricedFinding(result: MetricsResult): Finding | null {
   if (requests === 0 || models.length === 0) return null;
   return {
     severity: 'data',
-    title: `${formatPlural(requests, 'request')} ${requests === 1 ? 'has' : 'have'} no price`,
+    title: `Name the price of ${formatPlural(requests, 'request')}: none is known`,
     reason: `No list price is known for ${models
       .slice(0, 3)
       .map((model) => clipName(model, 40))
@@ -146,10 +163,12 @@ function unpricedFinding(result: MetricsResult): Finding | null {
       )}${models.length > 3 ? ` and ${formatCount(models.length - 3)} more` : ''}${read(result, 'cost').value === null ? '.' : ', so the cost shown is too low.'}`,
     next: prose`add the model with ${code('--prices FILE')}, or update cc-report.`,
     usd: null,
+    savedUsd: null,
     amount: 'n/a',
     amountNote: 'not counted',
     short: `The cost of ${formatPlural(requests, 'request')} without a price.`,
     link: '#method',
+    card: '',
   };
 }
 
@@ -169,14 +188,16 @@ function missFinding(result: MetricsResult): Finding | null {
   const topUsd = top === null ? null : numberOf(top, 'cost_usd');
   return {
     severity: usd / cost.value >= URGENT ? 'act' : 'look',
-    title: `${formatPlural(count, 'avoidable cache miss', 'avoidable cache misses')} cost ${formatBound(formatUsd(usd), misses.lowerBound)}`,
+    title: `Avoid cache misses: ${formatPlural(count, 'avoidable one')} cost ${formatBound(formatUsd(usd), misses.lowerBound)}`,
     reason: `${formatPercent(usd / cost.value)} of the cost${cause === undefined ? '' : `; ${formatUsd(topUsd)} of it from ${cause.what}`}.`,
     next: plain(cause?.next ?? 'look at the causes below.'),
     usd,
+    savedUsd: null,
     amount: formatBound(formatUsd(usd), misses.lowerBound),
     amountNote: 'cost of misses',
     short: `Went on ${formatPlural(count, 'avoidable cache miss', 'avoidable cache misses')}.`,
     link: '#context',
+    card: 'cache-misses',
   };
 }
 
@@ -187,26 +208,23 @@ function premiumFinding(result: MetricsResult): Finding | null {
   const share = premium.value / cost.value;
   if (share < WORTH) return null;
   const amount = formatBound(formatUsd(premium.value), premium.lowerBound);
+  const saved = read(result, 'restart-backtest').value;
+  // Tried on the user's own sessions, it costs more than it saves: nothing to recommend.
+  if (saved !== null && saved < 0) return null;
+  const isWorth = saved !== null && saved >= SMALLEST_USD;
   return {
     severity: share >= URGENT ? 'act' : 'look',
-    title: `Carrying grown context cost ${amount}`,
-    reason: `${formatPercent(share)} of the cost went on history beyond the context a session starts with. ${restartSentence(result)}`,
+    title: 'Restart or compact long sessions earlier',
+    reason: `${amount} (${formatPercent(share)} of the cost) went on history beyond the context a session starts with; some of it was needed.`,
     next: prose`run ${code('/compact')} at a natural break, and start a new session for a new task.`,
     usd: premium.value,
-    amount,
-    amountNote: 'cost of growth',
-    short: 'Went on carrying grown context.',
+    savedUsd: isWorth ? saved : null,
+    amount: isWorth ? formatUsd(saved) : amount,
+    amountNote: isWorth ? BACKTESTED : 'cost of growth',
+    short: isWorth ? 'Saved by restarting long sessions earlier.' : 'Went on carrying grown context.',
     link: '#context',
+    card: isWorth ? 'restart-backtest' : 'context-growth-premium',
   };
-}
-
-/** What restarting earlier would have changed, from the user's own sessions; a loss is said as well. */
-function restartSentence(result: MetricsResult): string {
-  const { value } = read(result, 'restart-backtest');
-  if (value === null || Math.abs(value) < SMALLEST_USD) return 'Some of it was needed.';
-  return value > 0
-    ? `Restarting earlier would have saved ${formatUsd(value)} on your own past sessions.`
-    : `Restarting earlier would not have paid: ${formatUsd(-value)} more on your own past sessions.`;
 }
 
 /** The day that cost most above what is usual. */
@@ -221,7 +239,7 @@ function unusualFinding(result: MetricsResult): Finding | null {
   const others = days.filter((one) => one.measure === 'cost').length - 1;
   return {
     severity: 'look',
-    title: `${formatDay(worst.day)} cost ${againstUsual(worst)}`,
+    title: `Look into ${formatDay(worst.day)}: it cost ${againstUsual(worst)}`,
     reason: [
       top === undefined
         ? ''
@@ -232,10 +250,12 @@ function unusualFinding(result: MetricsResult): Finding | null {
       .join(' '),
     next: plain('look at the sessions of that day in the table: one or two made most of it.'),
     usd: excess,
+    savedUsd: null,
     amount: formatUsd(excess),
     amountNote: 'above the usual',
     short: `Above the usual on ${formatDay(worst.day)}.`,
     link: '#normal',
+    card: 'anomalies',
   };
 }
 
@@ -253,17 +273,33 @@ function paceFinding(result: MetricsResult): Finding | null {
   if (alert === undefined || usd === null || usd < SMALLEST_USD) return null;
   const session = clipName(textOf(alert, 'scope').replace('session ', ''), 80).slice(0, 8);
   return {
-    severity: 'act',
-    title: `A session spent ${formatUsd(usd)} in an hour`,
-    reason: `Session ${session}; the budget's share of a whole day is ${formatUsd(numberOf(alert, 'threshold'))}.`,
-    next: plain('look in it for a loop, or for subagents that run away.'),
+    severity: 'look',
+    title: `Look into session ${session}: it spent ${formatUsd(usd)} in an hour`,
+    reason: `The budget's share of a whole day is ${formatUsd(numberOf(alert, 'threshold'))}.`,
+    next: plain(
+      'look in it for a loop, or for subagents that run away; its grade says how well the money was spent.',
+    ),
     usd,
+    savedUsd: null,
     amount: formatUsd(usd),
     amountNote: 'in one hour',
     short: 'Spent by one session in an hour.',
     link: '#normal',
+    card: 'alerts',
   };
 }
+
+/** Why a lifetime pays although the other one has its merits, and what Claude Code calls it. */
+const LIFETIMES: Readonly<Record<string, { readonly why: string; readonly setting: string }>> = {
+  'five minutes': {
+    why: 'Writing for an hour costs 2 × the input price instead of 1.25 ×: more than the expiries it prevents.',
+    setting: 'FORCE_PROMPT_CACHING_5M=1',
+  },
+  'one hour': {
+    why: 'Writing for an hour costs 2 × the input price instead of 1.25 ×: less than the expiries it prevents.',
+    setting: 'ENABLE_PROMPT_CACHING_1H=1',
+  },
+};
 
 /** The lifetime of the cache that would have been cheaper, chosen on earlier sessions and judged on later ones. */
 function lifetimeFinding(result: MetricsResult): Finding | null {
@@ -272,16 +308,23 @@ function lifetimeFinding(result: MetricsResult): Finding | null {
   const advice = rows.find((row) => textOf(row, 'policy') === 'advice');
   if (advice === undefined || value === null || value < SMALLEST_USD || !cost || value / cost < WORTH / 2)
     return null;
+  const lifetime = clipName(textOf(advice, 'lifetime'), 20);
+  const known = Object.hasOwn(LIFETIMES, lifetime) ? LIFETIMES[lifetime] : undefined;
   return {
     severity: 'look',
-    title: `A cache lifetime of ${clipName(textOf(advice, 'lifetime'), 20)} would have saved ${formatUsd(value)}`,
-    reason: `Chosen on the earlier half of your sessions, saved on ${formatPlural(numberOf(advice, 'sessions'), 'later session')}.`,
-    next: plain('see which policy of the cache your settings use, and compare them under Context and cache.'),
+    title: `Set the lifetime of the cache to ${lifetime}`,
+    reason: `Chosen on the earlier half of your history, tested on the ${formatPlural(numberOf(advice, 'sessions'), 'session')} after it.${known === undefined ? '' : ` ${known.why}`}`,
+    next:
+      known === undefined
+        ? plain('compare the lifetimes with the evidence.')
+        : prose`start Claude Code with ${code(known.setting)} in its environment (from version 2.1.108).`,
     usd: value,
+    savedUsd: value,
     amount: formatUsd(value),
-    amountNote: 'saving, backtested',
-    short: `Would have been saved by a cache lifetime of ${clipName(textOf(advice, 'lifetime'), 20)}.`,
+    amountNote: BACKTESTED,
+    short: `Saved by a cache lifetime of ${lifetime}.`,
     link: '#context',
+    card: 'cache-lifetime',
   };
 }
 
@@ -291,14 +334,16 @@ function limitFinding(result: MetricsResult): Finding | null {
   if (times === null) return null;
   return {
     severity: 'look',
-    title: `A limit was reached ${times === 1 ? 'once' : `${formatCount(times)} times`}`,
-    reason: 'Requests failed until it reset.',
+    title: `Spread the work: a rate limit stopped ${formatPlural(times, 'request')}`,
+    reason: 'Such a request failed and was not answered.',
     next: plain('see the five-hour blocks: spread the work, or use a smaller model for parts of it.'),
     usd: null,
+    savedUsd: null,
     amount: formatCount(times),
-    amountNote: 'failed requests',
+    amountNote: times === 1 ? 'failed request' : 'failed requests',
     short: 'Requests failed at a limit.',
     link: '#rhythm',
+    card: 'five-hour-blocks',
   };
 }
 
@@ -308,14 +353,16 @@ function errorFinding(result: MetricsResult): Finding | null {
   if (alert === undefined || rate === null) return null;
   return {
     severity: 'look',
-    title: `${formatPercent(rate)} of requests failed`,
+    title: `Find out why ${formatPercent(rate)} of requests failed`,
     reason: `The limit is ${formatPercent(numberOf(alert, 'threshold'))}, over ${formatPlural(numberOf(alert, 'n'), 'request')}.`,
     next: plain('read the error codes; retry later, or with fewer parallel sessions.'),
     usd: null,
+    savedUsd: null,
     amount: formatPercent(rate),
     amountNote: 'failed requests',
     short: 'Of requests failed.',
     link: '#tools',
+    card: 'api-errors',
   };
 }
 
@@ -329,14 +376,16 @@ function gradeFinding(result: MetricsResult): Finding | null {
   if ((read(result, 'sessions').value ?? 0) < 2) return null;
   return {
     severity: usd / cost.value >= URGENT ? 'act' : 'look',
-    title: `${formatPlural(sessions, 'session')} graded D or F cost ${formatBound(formatUsd(usd), cost.lowerBound)}`,
+    title: `Find out why ${formatPlural(sessions, 'session')} graded D or F cost ${formatBound(formatUsd(usd), cost.lowerBound)}`,
     reason: `${formatPercent(usd / cost.value)} of the cost in ${formatPercent(sessions / (read(result, 'sessions').value ?? sessions))} of the sessions.`,
     next: plain('look at the costliest of them: the table of lost grades says why.'),
     usd,
+    savedUsd: null,
     amount: formatBound(formatUsd(usd), cost.lowerBound),
     amountNote: 'cost of sessions',
     short: `Went to ${formatPlural(sessions, 'session')} graded D or F.`,
     link: '#sessions',
+    card: 'grade-deductions',
   };
 }
 
@@ -348,14 +397,16 @@ function toolFinding(result: MetricsResult): Finding | null {
   if (worst === undefined) return null;
   return {
     severity: 'look',
-    title: `${clipName(textOf(worst, 'tool'), 40)} fails in ${formatPercent(numberOf(worst, 'error_rate'))} of its calls`,
+    title: `Tell Claude how to call ${clipName(textOf(worst, 'tool'), 40)}: ${formatPercent(numberOf(worst, 'error_rate'))} of its calls fail`,
     reason: `${formatPlural(numberOf(worst, 'errors'), 'error')} in ${formatPlural(executed(worst), 'executed call')}. A failed call is paid for, and so is the retry.`,
-    next: plain('check its permissions, paths and network access; tell Claude in CLAUDE.md how to call it.'),
+    next: plain('check its permissions, paths and network access, and write in CLAUDE.md how to call it.'),
     usd: null,
+    savedUsd: null,
     amount: formatCount(numberOf(worst, 'errors')),
     amountNote: 'failed calls',
     short: `Failed calls of ${clipName(textOf(worst, 'tool'), 40)}.`,
     link: '#tools',
+    card: 'tool-calls',
   };
 }
 

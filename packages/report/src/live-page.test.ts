@@ -5,6 +5,7 @@ import { formatCount, formatPercent, formatUsd, formatUsdExact } from './format.
 import { numberOf, type Row } from './reading.js';
 import { launchBrowser } from './testing/browser.js';
 import { DESKTOP, PageOpener, PHONE, ready, violations } from './testing/open-page.js';
+import { patchMetrics } from './testing/patch-metric.js';
 import { HOSTILE_NAMES, stateResult } from './testing/states.js';
 
 let opener: PageOpener | null = null;
@@ -315,6 +316,22 @@ describe('drawer', () => {
     await page.context().close();
   });
 
+  test('a session in any table opens it, keeps the filters and gives the focus back', async (context) => {
+    if (opener === null) return context.skip();
+    const { page, noise } = await open('#project=web-app');
+    const link = page.locator('[data-csv="grade-deductions"] tbody a').first();
+    const id = await link.textContent();
+    await link.click();
+    await page.waitForSelector('dialog[open]');
+    expect(await text(page, 'dialog h2')).toMatch(new RegExp(`^Session ${id} [A-F] \\d+ of 100$`));
+    expect(await page.evaluate('location.hash')).toMatch(/^#project=web-app&s=[0-9a-f-]{36}$/);
+    await page.keyboard.press('Escape');
+    expect(await page.evaluate('location.hash')).toBe('#project=web-app');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe(id);
+    expect(noise).toEqual([]);
+    await page.context().close();
+  });
+
   test('reasons, context, cost, tools, subagents and errors with file and line; accessible', async (context) => {
     if (opener === null) return context.skip();
     const { page } = await open(`#s=${first}`, 'month', { ...PHONE, colorScheme: 'dark' });
@@ -465,6 +482,25 @@ test('tables beside the story come when their chapter is opened: sorted, saved a
   expect(await hooks.textContent()).toContain('Not filtered: the whole period');
   expect(await hooks.getByRole('button', { name: 'CSV of' }).count()).toBe(1);
   expect(await violations(page)).toEqual([]);
+  expect(noise).toEqual([]);
+  await page.context().close();
+});
+
+test('the evidence of an action opens the fold it stands in and is shown', async (context) => {
+  if (opener === null) return context.skip();
+  const rows = [{ policy: 'advice', lifetime: 'five minutes', sessions: 56, cost_usd: 306, saved_usd: 30.2 }];
+  const asRecorded = { policy: 'never change', lifetime: 'as recorded', sessions: 56, cost_usd: 336 };
+  const result = patchMetrics(MONTH, { 'cache-lifetime': { value: 30.2, rows: [asRecorded, ...rows] } });
+  const { page, noise } = await opener.open(result, DESKTOP);
+  await ready(page);
+  const card = page.locator('#card-cache-lifetime');
+  expect(await card.count()).toBe(0);
+  await page.locator('#actions a[href="#card-cache-lifetime"]').click();
+  await card.waitFor();
+  await expect.poll(() => page.evaluate('scrollY')).toBeGreaterThan(1000);
+  const top = async () => (await card.boundingBox())?.y ?? -1;
+  await expect.poll(top).toBeGreaterThanOrEqual(0);
+  expect(await top()).toBeLessThan(200);
   expect(noise).toEqual([]);
   await page.context().close();
 });

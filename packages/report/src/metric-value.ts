@@ -11,6 +11,7 @@ import {
   formatTokens,
   formatUsd,
 } from './format.js';
+import { numberOf, textOf } from './reading.js';
 
 /** Metrics of unit `1` that are no share. */
 const FACTORS = new Set([
@@ -45,6 +46,10 @@ function formatMetric(id: string, unit: string, value: number | null): string {
 
 /** The value of the period, with ≥ when it is a lower bound. */
 export function formatMetricValue(id: string, metric: MetricResult): string {
+  const [nearest] = metric.rows;
+  // Without a month that ended: the shortest horizon there is.
+  if (id === 'projection-backtest' && metric.value === null && nearest !== undefined)
+    return `${formatPercent(numberOf(nearest, 'coverage_80'))} (${textOf(nearest, 'horizon')})`;
   return formatBound(formatMetric(id, metric.unit, metric.value), metric.lowerBound);
 }
 

@@ -2,7 +2,7 @@ import type { MetricsResult } from '@cc-report/metrics';
 import { type Answer, answers } from './answers.js';
 import { changes } from './changes.js';
 import type { ChartCache } from './chart-cache.js';
-import { type CoverageFact, coverageFacts, coverageTables } from './coverage-facts.js';
+import { type CoverageFact, coverageFacts, coverageTables, priceTableDate } from './coverage-facts.js';
 import { type Finding, findings } from './findings.js';
 import { formatCount, formatPlural } from './format.js';
 import { generatedLine } from './generated-line.js';
@@ -15,8 +15,9 @@ import { type Prose, textOfProse } from './prose.js';
 import { read } from './reading.js';
 import { type Card, type Section, sectionContext } from './section.js';
 import { SHORT_TITLES, sectionsOf } from './sections/index.js';
+import { methodSection } from './sections/quality.js';
 import type { Table } from './table.js';
-import { formatDay, formatDayYear, formatOffset, timeOf } from './wall-clock.js';
+import { formatDay, formatOffset, timeOf } from './wall-clock.js';
 
 /** Everything the page prints, as text. The templates add nothing. */
 export interface Page {
@@ -35,6 +36,8 @@ export interface Page {
   readonly findingsNote: string;
   readonly links: readonly { readonly href: string; readonly text: string }[];
   readonly sections: readonly (Section & Chapter)[];
+  /** Prices and versions, at the end of the page. */
+  readonly methodCards: readonly Card[];
   readonly coverage: readonly CoverageFact[];
   readonly coverageFinding: string;
   readonly coverageTables: readonly Table[];
@@ -65,9 +68,9 @@ export async function pageOf(result: MetricsResult, cache?: ChartCache): Promise
   const found = findings(result);
   const changed = empty ? [] : changes(result);
   const context = sectionContext(result, cache);
-  const [sections, blocks] = empty
-    ? [[], null]
-    : await Promise.all([sectionsOf(context), sessionBlocks(context, cache)]);
+  const [sections, method, blocks] = empty
+    ? [[], null, null]
+    : await Promise.all([sectionsOf(context), methodSection(context), sessionBlocks(context, cache)]);
   const coverage = coverageFacts(result.coverage);
   const problems = coverage.filter((fact) => fact.loud).length;
   return {
@@ -86,12 +89,9 @@ export async function pageOf(result: MetricsResult, cache?: ChartCache): Promise
     findings: found.map((finding) => ({
       ...finding,
       ...SEVERITIES[finding.severity],
-      link: target(finding.link, sections),
+      link: evidence(finding, sections),
     })),
-    findingsNote:
-      found.filter((finding) => finding.usd !== null && finding.amountNote !== 'over budget').length > 1
-        ? 'These amounts overlap: do not add them up. Where it does not say saving, an amount is what was spent, not what can be saved.'
-        : '',
+    findingsNote: findingsNote(found),
     links: [
       ...(found.length > 0 ? [{ href: '#actions', text: 'Actions' }] : []),
       ...sections.map((section) => ({
@@ -100,7 +100,8 @@ export async function pageOf(result: MetricsResult, cache?: ChartCache): Promise
       })),
       { href: '#method', text: 'Method' },
     ],
-    sections: sections.map((section) => ({ ...section, ...chapterOf(section) })),
+    sections: sections.map((section) => ({ ...section, ...chapterOf(anchored(section, found)) })),
+    methodCards: method?.cards ?? [],
     coverage,
     coverageFinding:
       problems === 0
@@ -110,7 +111,13 @@ export async function pageOf(result: MetricsResult, cache?: ChartCache): Promise
     terms: glossary(result),
     generator: `${result.generator.name} ${result.generator.version}`,
     lastDayName: words.running ? 'Today' : 'Last day',
-    live: blocks === null ? null : { ...blocks, charts: await chartBlock(context, sections) },
+    live:
+      blocks === null
+        ? null
+        : {
+            ...blocks,
+            charts: await chartBlock(context, method === null ? sections : [...sections, method]),
+          },
   };
 }
 
@@ -122,6 +129,39 @@ function chapterOf({ cards }: Section): Chapter {
     first: cards.filter((card) => !card.aside),
     more: { label: more.map((card) => card.table?.title ?? '').join(' · '), cards: more },
   };
+}
+
+/** Money overlaps: a cost of one action can be a saving of another. */
+function findingsNote(found: readonly Finding[]): string {
+  const money = found.filter((finding) => finding.usd !== null && finding.amountNote !== 'over budget');
+  if (money.length < 2) return '';
+  const isSaving = (finding: Finding) => finding.savedUsd !== null;
+  if (money.every(isSaving)) return 'These savings overlap: do not add them up.';
+  return `These amounts overlap: do not add them up.${money.some(isSaving) ? ' Where it does not say saving, an amount' : ' An amount'} is what was spent, not what can be saved.`;
+}
+
+/** The section with an anchor at every card that a finding names. */
+function anchored(section: Section, found: readonly Finding[]): Section {
+  const open = new Set(found.filter(({ link }) => link === `#${section.id}`).map(({ card }) => card));
+  return {
+    ...section,
+    cards: section.cards.map((card) => {
+      const metric = metricOf(card);
+      return open.delete(metric) && metric !== '' ? { ...card, anchor: `card-${metric}` } : card;
+    }),
+  };
+}
+
+function metricOf({ figure, table }: Card): string {
+  return figure?.id ?? table?.metric ?? '';
+}
+
+/** The card of a finding, else its chapter, else the method. */
+function evidence({ link, card }: Finding, sections: readonly Section[]): string {
+  const section = sections.find(({ id }) => `#${id}` === link);
+  return card !== '' && section?.cards.some((one) => metricOf(one) === card)
+    ? `#card-${card}`
+    : target(link, sections);
 }
 
 /** A view can leave out the chapter that a link names. */
@@ -139,6 +179,7 @@ function metaLine(result: MetricsResult): readonly string[] {
   const words = periodWords(result);
   const sessions = read(result, 'sessions').value;
   const projects = read(result, 'cost-by-project').rows.length;
+  const users = read(result, 'users').value;
   const from = formatOffset(period.start);
   const until = formatOffset(period.asOf);
   const hours =
@@ -152,12 +193,12 @@ function metaLine(result: MetricsResult): readonly string[] {
     ...(sessions === null || sessions === 0
       ? []
       : [
-          `${formatPlural(sessions, 'session')}${projects === 0 ? '' : ` in ${formatPlural(projects, 'project')}`}`,
+          `${formatPlural(sessions, 'session')}${users === null ? '' : ` of ${formatPlural(users, 'user')}`}${projects === 0 ? '' : ` in ${formatPlural(projects, 'project')}`}`,
         ]),
     from === until && from === period.timezone
       ? `times in ${from}`
       : `times in ${period.timezone} (${from === until ? from : `${from}, later ${until}`})`,
     generatedLine(generatedAt),
-    `prices checked ${formatDayYear(coverage.pricesAsOf)}`,
+    priceTableDate(coverage),
   ];
 }

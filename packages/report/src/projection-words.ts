@@ -13,14 +13,48 @@ export function endRange(summary: Row): string | null {
   return low === null || high === null ? null : `${formatUsd(low)} – ${formatUsd(high)}`;
 }
 
-/** Below this share an 80% range held too rarely to stand alone. */
-const SHAKY = 0.65;
+/** How past projections did over about as many days as are left, and how far to trust the range for that. */
+export interface Trust {
+  readonly word: 'low' | 'moderate' | 'good';
+  /** `7 days` or `to the end of the month`. */
+  readonly ahead: string;
+  readonly held: number;
+  /** `moderate confidence: 80% ranges made the same way for 7 days held 60% of the time`. */
+  readonly text: string;
+}
 
-/** A warning beside the range, where ranges like it failed on the user's own past; empty otherwise. */
-export function rangeRecord(result: MetricsResult): string {
-  const longest = read(result, 'projection-backtest').rows.at(-1);
-  const held = longest === undefined ? null : numberOf(longest, 'coverage_80');
-  return longest === undefined || held === null || held >= SHAKY
-    ? ''
-    : `; ${textOf(longest, 'horizon') === 'month-end' ? 'such ranges' : `over ${textOf(longest, 'horizon').replace(' d', ' days')} such ranges`} held ${formatPercent(held)} of the time`;
+/** Shares of past ranges that held, of which 80% should: below the first there is little to trust. */
+const HALF = 0.5;
+const MOST = 0.7;
+/** Fewer independent cases do not earn good confidence. */
+const ENOUGH_CASES = 5;
+
+/** Null without a backtest. */
+export function trustOf(result: MetricsResult): Trust | null {
+  const { rows } = read(result, 'projection-backtest');
+  const left = result.period.dayCount - result.period.dayNumber;
+  const days = (row: Row) => Number.parseInt(textOf(row, 'horizon'), 10);
+  const nearest = rows
+    .filter((row) => numberOf(row, 'coverage_80') !== null)
+    .reduce<Row | undefined>((best, row) => {
+      if (best === undefined || Number.isNaN(days(best))) return row;
+      return Math.abs(days(row) - left) < Math.abs(days(best) - left) ? row : best;
+    }, undefined);
+  if (nearest === undefined) return null;
+  const held = numberOf(nearest, 'coverage_80') ?? 0;
+  const summary = summaryOf(result);
+  const word =
+    held < HALF || (summary !== null && textOf(summary, 'confidence') === 'low')
+      ? 'low'
+      : held < MOST || (numberOf(nearest, 'effective_origins') ?? 0) < ENOUGH_CASES
+        ? 'moderate'
+        : 'good';
+  const isWidened = summary !== null && (numberOf(summary, 'spread_factor') ?? 1) > 1;
+  const ahead = Number.isNaN(days(nearest)) ? 'to the end of the month' : `${days(nearest)} days`;
+  return {
+    word,
+    ahead,
+    held,
+    text: `${word} confidence: 80% ranges made the same way${isWidened ? ', but not yet widened as this one,' : ''} ${Number.isNaN(days(nearest)) ? ahead : `for ${ahead}`} held ${formatPercent(held)} of the time`,
+  };
 }

@@ -1,5 +1,6 @@
 import type { MetricsResult } from '@cc-report/metrics';
 import { answers } from './answers.js';
+import { priceTableDate } from './coverage-facts.js';
 import { findings } from './findings.js';
 import { formatBound, formatCount, formatPercent, formatPlural, formatUsdCell } from './format.js';
 import { hasRequests, headline, subline } from './headline.js';
@@ -67,7 +68,7 @@ export function renderMarkdown(result: MetricsResult): string {
   blocks.push(
     markdownOfProse(
       plain(
-        `List-price equivalent, not an invoice. ${formatPlural(coverage.files, 'transcript file')}, ${formatPlural(coverage.lines, 'line')}, ${formatCount(coverage.unreadableLines)} unreadable; prices checked ${coverage.pricesAsOf}; times in ${period.timezone}. ${generator.name} ${generator.version}`,
+        `List-price equivalent, not an invoice. ${formatPlural(coverage.files, 'transcript file')}, ${formatPlural(coverage.lines, 'line')}, ${formatCount(coverage.unreadableLines)} unreadable; ${priceTableDate(coverage)}; times in ${period.timezone}. ${generator.name} ${generator.version}`,
       ),
       escapeMarkdown,
     ),

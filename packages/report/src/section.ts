@@ -19,6 +19,8 @@ export interface Card {
   readonly full: boolean;
   /** True for evidence that stands folded at the end of its chapter. */
   readonly aside?: boolean;
+  /** Its id on the page; empty where nothing links to it. */
+  readonly anchor?: string;
   readonly figure: Figure | null;
   readonly table: TableCard | null;
   readonly facts: readonly Required<Fact>[] | null;
@@ -125,6 +127,7 @@ async function paired(drafts: readonly Draft[], cache?: ChartCache): Promise<rea
     cards.push({
       ...draft,
       aside: draft.aside === true,
+      anchor: '',
       full,
       figure: draft.figure === null ? null : await drawFigure(draft.figure, full, cache),
     });

@@ -15,6 +15,8 @@ export interface Cell {
   readonly key: { readonly colour: string } | null;
   /** Class of the pill around the text; empty for none. */
   readonly pill: string;
+  /** Where the text leads; empty: nowhere. Only templates write it. */
+  readonly href: string;
 }
 
 /** A column heading. */
@@ -42,7 +44,14 @@ const BLANK: Cell = {
   bar: null,
   key: null,
   pill: '',
+  href: '',
 };
+
+/** A session by the first eight characters of its id, as the table of sessions shows it; it opens the details. */
+export function sessionCell(id: string): Cell {
+  const text = clipName(id, 80).slice(0, 8);
+  return { ...BLANK, text, look: 'mono', href: `#s=${encodeURIComponent(text)}` };
+}
 
 /** A number that is already text, aligned right. */
 export function numberCell(text: string, look = ''): Cell {

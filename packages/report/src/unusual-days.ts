@@ -1,6 +1,8 @@
 import type { MetricsResult } from '@cc-report/metrics';
-import { formatUsd } from './format.js';
+import { formatPlural, formatUsd, formatUsdCell } from './format.js';
+import { clipName } from './name.js';
 import { numberOf, type Row, read, textOf } from './reading.js';
+import { formatDay } from './wall-clock.js';
 
 /** A day that is out of line in one measure, with what made it so. */
 export interface UnusualDay {
@@ -64,6 +66,56 @@ export function widestDay(result: MetricsResult): Pick<UnusualDay, 'day' | 'valu
         most === undefined || one.value - (one.usual ?? 0) > most.value - (most.usual ?? 0) ? one : most,
       undefined,
     );
+}
+
+/** The one verdict on the day furthest above its usual cost: what it cost, whether a rule fires on it, and why it is not unusual. */
+export function widestVerdict(
+  result: MetricsResult,
+  widest: Pick<UnusualDay, 'day' | 'value' | 'usual'>,
+): string {
+  const fires = read(result, 'alerts').rows.some(
+    (row) =>
+      DAY_RULES.has(textOf(row, 'rule')) &&
+      row['state'] === 'firing' &&
+      row['is_on'] === true &&
+      textOf(row, 'evidence').includes(`${widest.day}:`),
+  );
+  return `${formatDay(widest.day)} cost ${againstUsual(widest)}: ${fires ? 'an alert, but ' : ''}within how widely your days spread, so not counted as unusual`;
+}
+
+const DAY_RULES = new Set(['day-over-mean', 'day-over-budget']);
+
+/** What made a day: its sessions, and the projects and sessions that cost most. Empty where time is kept in longer steps than days. */
+export function madeOfDay(
+  result: MetricsResult,
+  day: string,
+): { readonly projects: readonly string[]; readonly text: string } {
+  const projectOf = new Map(
+    read(result, 'session-usage').rows.map((row) => [textOf(row, 'session_id'), textOf(row, 'project')]),
+  );
+  const sessions = new Map<string, number>();
+  const projects = new Map<string, number>();
+  const add = (sums: Map<string, number>, key: string, usd: number) =>
+    sums.set(key, (sums.get(key) ?? 0) + usd);
+  for (const row of read(result, 'session-days').rows) {
+    const usd = numberOf(row, 'cost_usd');
+    const id = textOf(row, 'session_id');
+    if (usd === null || textOf(row, 'time').slice(0, 10) !== day) continue;
+    add(sessions, id, usd);
+    add(projects, projectOf.get(id) ?? '', usd);
+  }
+  const isCoarse = ['week', 'month'].includes(result.period.step);
+  const top = (sums: ReadonlyMap<string, number>, most: number) =>
+    [...sums].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).slice(0, most);
+  if (isCoarse || sessions.size === 0) return { projects: [], text: '' };
+  const named = (all: readonly (readonly [string, number])[], length: number) =>
+    all
+      .map(([key, usd]) => `${clipName(key, 80).slice(0, length) || 'no project'} ${formatUsdCell(usd)}`)
+      .join(', ');
+  return {
+    projects: top(projects, 2).map(([key]) => clipName(key, 30) || 'no project'),
+    text: `${formatPlural(sessions.size, 'session')}; most in ${named(top(projects, 2), 30)}; costliest ${named(top(sessions, 3), 8)}`,
+  };
 }
 
 /** How many days' costs were judged; 0 without enough history. */

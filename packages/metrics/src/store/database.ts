@@ -6,6 +6,8 @@ import { MetricsError } from '../metrics-error.js';
 import { forgetBehindManifest } from './manifest.js';
 import { DERIVED, FACTS, quoted, rawTableName, STORE_VERSION, schemaSql, storeTables } from './schema.js';
 
+const SEARCH_PATH = `SET search_path = '${FACTS},${DERIVED}'`;
+
 /** An open DuckDB with the facts attached. */
 export interface Database {
   readonly instance: DuckDBInstance;
@@ -26,10 +28,7 @@ export async function attach(path: string, redaction: string | null): Promise<Da
   try {
     await connection.run(`ATTACH ${quoted(path)} AS ${FACTS} ${path === ':memory:' ? '(COMPRESS)' : ''}`);
     await connection.run(`ATTACH ':memory:' AS ${DERIVED} (COMPRESS)`);
-    const secondConnection = await instance.connect();
-    for (const each of [connection, secondConnection]) {
-      await each.run(`SET search_path = '${FACTS},${DERIVED}'`);
-    }
+    await connection.run(SEARCH_PATH);
     // Nothing from here on may read a file or the network: SQL only sees what was loaded.
     await connection.run('SET enable_external_access = false; SET autoinstall_known_extensions = false');
     // For memory: row order inside DuckDB is never relied on, and one thread sorts in place of one per core.
@@ -40,6 +39,9 @@ export async function attach(path: string, redaction: string | null): Promise<Da
     await connection.run('SET asof_loop_join_threshold = 0');
     await freeMemory(connection, 'at once');
     await prepare(connection, path, redaction);
+    // Last: a connection that nobody closes would hold the file.
+    const secondConnection = await instance.connect();
+    await secondConnection.run(SEARCH_PATH);
     return { instance, connection, secondConnection };
   } catch (error) {
     connection.closeSync();

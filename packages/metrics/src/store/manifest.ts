@@ -13,6 +13,7 @@ export interface ManifestEntry {
   readonly sizeBytes: number;
   readonly modifiedMs: number;
   readonly inode: number;
+  readonly agentType: string | null;
   readonly ledger: FileLedger;
 }
 
@@ -22,15 +23,27 @@ export async function readManifest(
 ): Promise<ReadonlyMap<string, ManifestEntry>> {
   const reader = await connection.runAndReadAll(
     `SELECT path, file_id::DOUBLE, size_bytes::DOUBLE, modified_ms, inode, lines::DOUBLE, record_lines::DOUBLE,
-       blank_lines::DOUBLE, unreadable_lines::DOUBLE, consumed_bytes::DOUBLE, awaits_summary, end_hash
+       blank_lines::DOUBLE, unreadable_lines::DOUBLE, consumed_bytes::DOUBLE, awaits_summary, end_hash, agent_type
      FROM transcript`,
   );
   // By column: as objects, ten thousand rows take longer than everything else that a run without news does.
   const [paths = [], ...columns] = reader.getColumnsJS();
   return new Map(
     paths.map((path, row) => {
-      const [fileId, size, modified, inode, lines, records, blank, unreadable, consumed, awaits, hash] =
-        columns.map((column) => column[row]);
+      const [
+        fileId,
+        size,
+        modified,
+        inode,
+        lines,
+        records,
+        blank,
+        unreadable,
+        consumed,
+        awaits,
+        hash,
+        agentType,
+      ] = columns.map((column) => column[row]);
       const sizeBytes = Number(size);
       const ledger: FileLedger = {
         lines: Number(lines),
@@ -44,21 +57,32 @@ export async function readManifest(
       };
       return [
         String(path),
-        { fileId: Number(fileId), sizeBytes, modifiedMs: Number(modified), inode: Number(inode), ledger },
+        {
+          fileId: Number(fileId),
+          sizeBytes,
+          modifiedMs: Number(modified),
+          inode: Number(inode),
+          agentType: textOf(agentType),
+          ledger,
+        },
       ];
     }),
   );
 }
 
-/** Same size, time and inode: nothing new to read. */
+/** Same size, time and inode, and no other type of agent in the file beside it: nothing new to read. */
 export function isUnchanged(file: TranscriptFile, entry: ManifestEntry | undefined): boolean {
   return (
     entry !== undefined &&
     entry.sizeBytes === file.sizeBytes &&
     entry.modifiedMs === file.modifiedMs &&
-    entry.inode === file.inode
+    entry.inode === file.inode &&
+    (file.agentType === null || entry.agentType === file.agentType)
   );
 }
+
+/** To recall more records takes longer than to read them again. */
+const MOST_RECALLED_LINES = 100_000;
 
 /** The same file, whose bytes are as they were, in whole lines, with more behind them. */
 export function hasGrown(file: TranscriptFile, entry: ManifestEntry | undefined): entry is ManifestEntry {
@@ -66,6 +90,7 @@ export function hasGrown(file: TranscriptFile, entry: ManifestEntry | undefined)
     entry !== undefined &&
     entry.inode === file.inode &&
     entry.sizeBytes < file.sizeBytes &&
+    entry.ledger.lines <= MOST_RECALLED_LINES &&
     isWhole(entry.ledger) &&
     endsAsBefore(file.path, entry.ledger.consumedBytes, entry.ledger.endHash)
   );

@@ -32,6 +32,10 @@ test('of models that name somebody only the public part stays', () => {
       'projects/acme-ai/locations/us/publishers/anthropic/models/claude-opus-5',
       'claude-opus-5-acme',
       'acme-prod',
+      'claude-acmebank',
+      'gpt-acme2024',
+      'qwen-max:acme:prod',
+      `gpt-${'1'.repeat(900)}_x`,
     ].map(hashed('model')),
   ).toEqual([
     'arn:aws:bedrock:us-east-1:#12:inference-profile/us.anthropic.claude-opus-5-v1:0',
@@ -39,6 +43,10 @@ test('of models that name somebody only the public part stays', () => {
     '#57/claude-opus-5',
     '#18',
     '#9',
+    '#15',
+    '#12',
+    '#18',
+    '#906',
   ]);
 });
 

@@ -25,9 +25,23 @@ const SKILLS: ReadonlySet<string> = new Set(
   run schedule security-review simplify statusline update-config verify`.split(/\s+/),
 );
 
-/** A family, at most one word, then versions and dates; a provider or region before it, a marker behind it. */
+/** A provider or region, the name, tags, a date, the size of its window. */
 const MODEL =
-  /^((us|eu|apac|global|jp|au|ca|us-gov)\.)?(anthropic[.:])?(claude|gpt|gemini|glm|kimi|qwen|deepseek|llama|mistral|grok|minimax)(-?[\d.]+)*(-[a-z]+\d*)?(-([\d.]+|v\d+|latest|default|thinking|preview|fast|mini))*(:[\da-z]{1,6})*(@(\d+|latest|default))?(\[\d+[km]\])?$/i;
+  /^((?:us|eu|apac|global|jp|au|ca|us-gov)\.)?(?:anthropic[.:])?([^:@[\]]+)((?::[^:@[\]]+)*)(@(?:\d+|latest|default))?(?:\[\d+[km]\])?$/i;
+const FAMILY = /^(claude|gpt|gemini|glm|kimi|qwen|deepseek|llama|mistral|grok|minimax)[\d.]*$/i;
+const NUMBER = /^(v?\d[\d.]*|[a-z]\d{1,2})$/i;
+const MODEL_WORDS: ReadonlySet<string> = new Set(
+  `opus sonnet haiku fable mythos instant flash lite nano mini small medium large plus pro max ultra turbo fast air chat codex coder
+  instruct reasoner thinking preview latest default exp beta free extended`.split(/\s+/),
+);
+
+function isPublicModel(name: string): boolean {
+  const [, , body = '', tags = ''] = MODEL.exec(name) ?? [];
+  const [family = '', ...words] = body.split('-');
+  const isKnown = (word: string) => NUMBER.test(word) || MODEL_WORDS.has(word.toLowerCase());
+  return FAMILY.test(family) && [...words, ...tags.split(':').slice(1)].every(isKnown);
+}
+
 const ARN = /^(arn:aws[a-z-]*:bedrock:[a-z0-9-]*:)(\d*)(:(?:inference-profile|foundation-model))$/;
 const PROVIDERS =
   /^(anthropic|openrouter|bedrock|vertex|vertex_ai|google|publishers|models|global|converse|\/)+$/;
@@ -68,7 +82,7 @@ function publicModel(name: string, hash: (part: string) => string): string {
   if (name === '<synthetic>') return name;
   const end = name.lastIndexOf('/');
   const [path, model] = [name.slice(0, Math.max(0, end)), name.slice(end + 1)];
-  const shown = MODEL.test(model) ? model : hash(model);
+  const shown = isPublicModel(model) ? model : hash(model);
   if (path === '') return shown;
   const arn = ARN.exec(path);
   if (arn !== null) return `${arn[1]}${arn[2] === '' ? '' : hash(arn[2] ?? '')}${arn[3]}/${shown}`;

@@ -11,11 +11,14 @@ import {
 import { withoutWorktree } from '../project-name.js';
 import { type NameKind, publicName } from './public-names.js';
 
+/** A directory is that of its repository, the one of an agent is told by its id. */
+type ColumnKind = NameKind | 'directory' | 'agent-id';
+
 /** Columns that can name a person, a customer or a project. */
-const NAMES: { readonly [Table in FactTableName]?: Readonly<Record<string, NameKind>> } = {
-  record: { cwd: 'private', gitBranch: 'private' },
+const NAMES: { readonly [Table in FactTableName]?: Readonly<Record<string, ColumnKind>> } = {
+  record: { cwd: 'directory', gitBranch: 'private' },
   usageLine: {
-    cwd: 'private',
+    cwd: 'directory',
     gitBranch: 'private',
     model: 'model',
     advisorModel: 'model',
@@ -103,11 +106,20 @@ export class Redaction {
     return redacted;
   }
 
-  #column(column: TextColumn, kind: NameKind | 'agent-id'): TextColumn {
+  #column(column: TextColumn, kind: ColumnKind): TextColumn {
     return textColumn(
       column.codes,
-      textsOf(column).map((text) => (kind === 'agent-id' ? this.#part(text) : this.#public(text, kind))),
+      textsOf(column).map((text) => this.#cell(text, kind)),
     );
+  }
+
+  #cell(text: string, kind: ColumnKind): string {
+    if (kind === 'agent-id') return this.#part(text);
+    return kind === 'directory' ? this.#directory(text) : this.#public(text, kind);
+  }
+
+  #directory(path: string): string {
+    return this.#hash(withoutWorktree(path).path);
   }
 
   #public(name: string, kind: NameKind): string {
@@ -124,7 +136,7 @@ export class Redaction {
       const isSetting = SETTINGS.has(kinds[kind.codes[row] ?? -1] ?? '');
       return code === -1 || isSetting ? code : code + values.length;
     });
-    const texts = [...values, ...values.map((each) => this.#hash(each))];
+    const texts = [...values, ...values.map((each) => this.#directory(each))];
     return {
       ...table,
       columns: { ...table.columns, value: textColumn(codes, withoutUnused(texts, codes)) },
@@ -138,8 +150,7 @@ export class Redaction {
   }
 
   #hash(name: string): string {
-    const { path } = withoutWorktree(name);
-    return createHmac('sha256', this.#key).update(path).digest('hex').slice(0, 12);
+    return createHmac('sha256', this.#key).update(name).digest('hex').slice(0, 12);
   }
 }
 

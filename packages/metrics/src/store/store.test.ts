@@ -87,6 +87,18 @@ describe('a store between runs', () => {
     expect(await cost()).toBe(10);
   });
 
+  test('the type of an agent is taken up when its file comes later', async () => {
+    const dir = join(root, 'projects/-work-shop/s1/subagents');
+    await mkdir(dir, { recursive: true });
+    await writeFile(join(dir, 'agent-a1.jsonl'), lines(request({ at: '01T10:00', agent: 'a1' })));
+    await cost();
+    await writeFile(join(dir, 'agent-a1.meta.json'), '{"agentType":"Explore"}');
+    await cost();
+    using db = await openMetricsDb({ path: store });
+    const rows = await db.connection.runAndReadAll('SELECT agent_type FROM transcript');
+    expect(rows.getRowsJS()).toEqual([['Explore']]);
+  });
+
   test('a deleted transcript keeps its facts', async () => {
     await writeFile(pathOf('a'), lines(million('01T10:00')));
     await writeFile(pathOf('b'), lines(million('02T10:00', 's2')));
@@ -383,6 +395,26 @@ test('redacted: what Claude Code brings along stays readable, what somebody name
   );
   const { 'list-prices': _, ...others } = metrics;
   expect(JSON.stringify(others)).not.toMatch(/secret|123456789012/);
+});
+
+test('two roots in worktrees of one repository stay two, hashed too', async () => {
+  for (const [index, tree] of ['a', 'b'].entries()) {
+    const dir = join(root, `.claude/worktrees/${tree}/cfg/projects/-work-shop`);
+    await mkdir(dir, { recursive: true });
+    await writeFile(join(dir, 's.jsonl'), lines(million(`0${index + 1}T10:00`, `s${index}`)));
+  }
+  const roots = ['a', 'b'].map((tree) => join(root, `.claude/worktrees/${tree}/cfg`));
+  const { files } = await findTranscripts(roots);
+  for (let turn = 0; turn < 2; turn++) {
+    using db = await openMetricsDb({ path: store, redactionKey: 'k' });
+    await db.ingest(files);
+    const { metrics } = await db.compute({
+      period: { kind: 'month', month: '2026-03' },
+      timezone: 'UTC',
+      now: new Date('2026-04-10T00:00:00Z'),
+    });
+    expect([metrics['cost']?.value, metrics['users']?.value]).toEqual([10, 2]);
+  }
 });
 
 test('camelCase becomes snake_case', () => {

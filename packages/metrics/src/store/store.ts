@@ -107,7 +107,10 @@ export class Store {
     reading: Reading = {},
   ): Promise<void> {
     const known = await readManifest(this.connection);
-    const changed = files.filter((file) => !isUnchanged(file, known.get(this.#keyOf(file))));
+    const changed = files.filter((file) => {
+      const kept = this.#redaction?.file(file) ?? file;
+      return !isUnchanged(kept, known.get(kept.path));
+    });
     if (changed.length === 0) return;
     const grown = await this.#grown(changed, known);
     const stale = changed.filter((file) => !grown.has(file));

@@ -18,7 +18,9 @@ SELECT
   transcript.slug,
   -- What is above the name; below the root `name` begins with `projects`, whatever that folder is called behind a link.
   CASE WHEN transcript.path <> transcript.name THEN
-    regexp_replace(left(transcript.path, length(transcript.path) - length(transcript.name) + length('projects')), '[/\\][^/\\]*$', '')
+    coalesce(nullif(regexp_replace(
+      left(transcript.path, length(transcript.path) - length(transcript.name) + length('projects')), '[/\\][^/\\]*$', ''
+    ), ''), '/')
   END AS root,
   transcript.agent_id,
   transcript.agent_type,

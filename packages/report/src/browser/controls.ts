@@ -96,18 +96,19 @@ export class Controls {
     ];
     find('#filter-chips')?.replaceChildren(
       ...chips
+        .map(([text, patch]) => [clipName(text, 40), patch] as const)
         .filter(([text]) => text !== '')
         .map(([text, patch]) =>
           element(
             'li',
             {},
             button(
-              `${clipName(text, 40)} ✕`,
+              `${text} ✕`,
               () => {
                 this.#onChange(normalized({ ...this.#selection, ...patch }, this.#allowed));
                 this.#project.focus();
               },
-              { 'aria-label': `${clipName(text, 40)} ✕, remove this filter` },
+              { 'aria-label': `${text} ✕, remove this filter` },
             ),
           ),
         ),

@@ -5,8 +5,8 @@ import {
   formatFactor,
   formatPercent,
   formatPlural,
+  formatScore,
   formatTokens,
-  formatUsd,
   formatUsdCell,
 } from '../format.js';
 import type { LiveDetails } from '../live-data.js';
@@ -123,7 +123,10 @@ export class Drawer {
           `Session ${id.slice(0, 8)} `,
           ...(grade === ''
             ? []
-            : [element('span', { class: `grade grade-${grade.toLowerCase()}`, title: 'Grade' }, grade)]),
+            : [
+                element('span', { class: `grade grade-${grade.toLowerCase()}`, title: 'Grade' }, grade),
+                ` ${formatScore(numberOf(session, 'score'))} of 100`,
+              ]),
         ),
         element('p', { class: 'subtitle mono' }, id),
       ),
@@ -175,8 +178,8 @@ export class Drawer {
       ['Context growth', formatFactor(numberOf(session, 'context_growth'))],
       ['Cache hit rate', formatPercent(numberOf(session, 'cache_hit_rate'))],
       ['Compactions', formatCount(numberOf(session, 'compactions'))],
-      ['Growth premium', formatUsd(numberOf(session, 'premium_usd'))],
-      ['Own cost, without subagents', formatUsd(numberOf(session, 'own_cost_usd'))],
+      ['Carried and rebuilt beyond the first context', formatUsdCell(numberOf(session, 'premium_usd'))],
+      ['Own cost, without subagents', formatUsdCell(numberOf(session, 'own_cost_usd'))],
     ];
     return element(
       'dl',

@@ -30,8 +30,21 @@ export function findAllFolded<Type extends Element>(selector: string, within: El
   return [within, ...folds].flatMap((part) => findAll<Type>(selector, part));
 }
 
+/** Opens the fold that holds the card which the address names. */
+function unfoldTarget(): void {
+  const id = location.hash;
+  if (!/^#card-[\w-]+$/.test(id)) return;
+  for (const fold of findAll<HTMLDetailsElement>('.aside')) {
+    if (find(id, foldOf(fold)) === null) continue;
+    fold.addEventListener('unfold', () => find(id)?.scrollIntoView());
+    fold.open = true;
+  }
+}
+
 /** Builds what is folded away when it is opened; an `unfold` event follows. */
 export function startFolds(): void {
+  addEventListener('hashchange', unfoldTarget);
+  unfoldTarget();
   // Toggle events do not bubble.
   addEventListener(
     'toggle',

@@ -26,7 +26,7 @@ async function start(): Promise<void> {
 async function copy(markdown: string): Promise<void> {
   const control = find('#copy');
   const done = await copied(markdown);
-  announce(done ? 'Summary copied as Markdown' : 'The browser did not allow copying');
+  announce(done ? 'Copied as Markdown' : 'Copying is not allowed');
   if (control === null) return;
   control.textContent = done ? 'Copied' : 'Not allowed';
   setTimeout(() => {
@@ -56,7 +56,6 @@ function announceOld(): void {
   find('#filters')?.remove();
   const note = document.createElement('p');
   note.className = 'notice';
-  note.textContent =
-    'This browser cannot unpack the data of the page: filters and details are off, everything shown is complete.';
+  note.textContent = 'This browser is too old for filters and details; everything shown is complete.';
   find('.answers')?.before(note);
 }

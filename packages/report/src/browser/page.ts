@@ -90,7 +90,7 @@ export class Page {
     showMeasures(totals, everything);
     this.#showTables(cells, totals, everything);
     this.#showFlag(everything, totals);
-    announce(everything ? 'No filter. Everything is shown.' : summary);
+    announce(everything ? 'Everything is shown' : summary);
     void this.#loadFigures().then((figures) => figures.show());
   }
 
@@ -105,7 +105,7 @@ export class Page {
     if (session === undefined) return;
     this.#session = id;
     this.#writeHash();
-    const opener = from ?? find<HTMLElement>('[data-table="sessions"] tbody button');
+    const opener = from ?? (document.activeElement as HTMLElement);
     this.#drawer ??= loadLazy().then(
       ({ Drawer }) => new Drawer(this.models, this.data.detailed, () => this.#closed()),
     );
@@ -135,7 +135,9 @@ export class Page {
   #readHash(): void {
     if (!location.hash.includes('=')) return;
     const { selection, session } = parseHash(location.hash, this.allowed);
-    if (JSON.stringify(selection) !== JSON.stringify(this.selection)) this.select(selection);
+    // A link to a session leaves the filters as they are.
+    if (!location.hash.startsWith('#s=') && formatHash(selection, '') !== formatHash(this.selection, ''))
+      this.select(selection);
     if (session !== '' && session !== this.#session) this.openSession(session, null);
   }
 
@@ -157,11 +159,7 @@ export class Page {
         if (subtitle !== null) {
           rewrite(
             subtitle,
-            everything
-              ? null
-              : [
-                  'Sessions with a request in the selection. Cost and requests are those of the selection, the rest describes the whole session',
-                ],
+            everything ? null : ['Cost and requests are of the selection, the rest of the whole session'],
           );
         }
         continue;

@@ -1,4 +1,4 @@
-import { formatFactor, formatPercent, formatPlural, formatUsd } from '../format.js';
+import { formatPercent, formatPlural, formatUsd } from '../format.js';
 import { numberOf, type Row } from '../reading.js';
 
 /** Why a session cost what it cost; `points` is what it lost of 100, null where the grade does not ask. */
@@ -44,7 +44,7 @@ export function reasonsOf(session: Row, explained: Row): readonly Reason[] {
       isWorth: false,
     },
     {
-      text: `${formatFactor(stops)} interruptions or rejected calls per prompt.`,
+      text: `${formatPercent(stops)} as many interruptions and rejected calls as prompts.`,
       points: lost('lost_stops'),
       isWorth: false,
     },

@@ -34,7 +34,8 @@ export function parseHash(hash: string, allowed: Allowed): { selection: Selectio
       },
       allowed,
     ),
-    session: known('s', allowed.sessions),
+    // A link names a session by the start of its id.
+    session: [...allowed.sessions].find((id) => id.startsWith(params.get('s') || ' ')) ?? '',
   };
 }
 

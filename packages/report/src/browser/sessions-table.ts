@@ -8,7 +8,6 @@ const PAGE = 25;
 
 /** The table of all sessions: sorted by any column, searched, 25 rows at a time. */
 export class SessionsTable {
-  readonly #card: HTMLElement;
   readonly #models: Models;
   readonly #open: (id: string, from: HTMLElement) => void;
   readonly #table: HTMLTableElement;
@@ -21,7 +20,6 @@ export class SessionsTable {
   #descending = true;
 
   constructor(card: HTMLElement, models: Models, open: (id: string, from: HTMLElement) => void) {
-    this.#card = card;
     this.#models = models;
     this.#open = open;
     const input = element('input', {
@@ -130,6 +128,5 @@ export class SessionsTable {
     this.#more.hidden = left <= 0;
     this.#more.textContent = `Show ${formatCount(Math.min(PAGE, left))} more`;
     if (this.#search !== '') announce(`${formatPlural(rows.length, 'session')} found`);
-    this.#card.dataset['rows'] = String(rows.length);
   }
 }

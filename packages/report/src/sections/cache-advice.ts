@@ -1,6 +1,6 @@
-import { formatPercent, formatPlural, formatUsd } from '../format.js';
+import { formatCount, formatPercent, formatPlural, formatUsd } from '../format.js';
 import { clipName } from '../name.js';
-import { numberOf, type Reading, type Row, read, sumOf, textOf } from '../reading.js';
+import { numberOf, type Row, read, sumOf, textOf } from '../reading.js';
 import { type Draft, type SectionContext, tableCard } from '../section.js';
 import { numberCell, pillCell } from '../table.js';
 import { count, factor, name, session, share, tableOf, tokens, usd, word } from './columns.js';
@@ -32,7 +32,7 @@ export function restartTable({ result }: SectionContext): readonly Draft[] {
             : value < 0
               ? `Restarting earlier would have cost ${formatUsd(-value)} more on your own past sessions`
               : 'Restarting earlier would have changed nothing on your own past sessions',
-      subtitle: `${advice === undefined ? '' : `${formatPlural(numberOf(advice, 'sessions'), 'later session')} replayed, ${formatPlural(restarts, 'restart')} with a note of 3,000 tokens. `}What a fresh session must find out again is not priced`,
+      subtitle: `${advice === undefined ? '' : `The later half of your history replayed: ${formatPlural(numberOf(advice, 'sessions'), 'session')}, ${formatPlural(restarts, 'restart')} with a note of 3,000 tokens. `}What a fresh session must find out again is not priced`,
       ...tableOf('Restart policies on past sessions', rows, [
         word('Policy', 'policy', RESTARTS),
         count('Restarts', 'restarts'),
@@ -44,39 +44,38 @@ export function restartTable({ result }: SectionContext): readonly Draft[] {
   );
 }
 
-/** Which sessions to restart; where the advice has nothing to stand on, it says why. */
+/** How long after its last response a session may still go on. Milliseconds. */
+const MAY_GO_ON = 86_400_000;
+
+/** Which sessions to restart, of those that may still go on; where the advice has nothing to stand on, it says so. */
 export function adviceTable({ result }: SectionContext): readonly Draft[] {
   const { rows, value } = read(result, 'restart-advice');
-  const projects = projectOf(read(result, 'session-usage'));
-  const advised = rows.filter((row) => row['advice'] !== null);
-  const reasons = new Map<string, number>();
-  for (const row of rows) {
-    const reason = textOf(row, 'reason');
-    if (row['advice'] === null && reason !== '') reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-  }
-  const silent = [...reasons].map(
-    ([reason, times]) => `${formatPlural(times, 'session')}: ${clipName(reason, 80)}`,
+  const usage = new Map(
+    read(result, 'session-usage').rows.map((row) => [textOf(row, 'session_id'), row] as const),
   );
+  const used = (row: Row) => usage.get(textOf(row, 'session_id')) ?? {};
+  const now = Date.parse(result.generatedAt);
+  const recent = rows.filter((row) => now - Date.parse(textOf(used(row), 'ended_at')) <= MAY_GO_ON);
+  const restart = recent.filter((row) => row['advice'] === 'YES').length;
+  if (value === null) return [];
   return tableCard(
     {
       title: 'Restart advice',
       metric: 'restart-advice',
       finding:
-        value === null
-          ? ''
-          : value === 0
-            ? 'No session should be restarted now'
-            : `${formatPlural(value, 'session')} should be restarted before going on`,
-      subtitle: 'After this many more requests a restart has paid for itself',
+        restart === 0
+          ? `None of ${formatPlural(recent.length, 'recent session')} is known to be better restarted`
+          : `${formatCount(restart)} of ${formatPlural(recent.length, 'recent session')} ${restart === 1 ? 'is' : 'are'} better restarted before going on`,
+      subtitle:
+        'Sessions of the last 24 hours that carry most. After so many more requests a restart has paid for itself; open: too few of your sessions grew as long to say how many are still to come',
       ...tableOf(
-        'Sessions by carried history, with the advice',
-        [...advised].sort((a, b) => (numberOf(b, 'carry_usd') ?? 0) - (numberOf(a, 'carry_usd') ?? 0)),
+        'Sessions of the last day by carried history, with the advice',
+        [...recent].sort((a, b) => (numberOf(b, 'carry_usd') ?? 0) - (numberOf(a, 'carry_usd') ?? 0)),
         [
           session(),
           {
             head: 'Project',
-            cell: (row) =>
-              name('', 'project', 20).cell({ project: projects.get(textOf(row, 'session_id')) ?? '–' }),
+            cell: (row) => name('', 'project', 20).cell({ project: used(row)['project'] ?? '–' }),
           },
           tokens('Context', 'context_tokens'),
           usd('Carried', 'carry_usd'),
@@ -85,12 +84,12 @@ export function adviceTable({ result }: SectionContext): readonly Draft[] {
             head: 'Advice',
             cell: (row) =>
               pillCell(
-                ADVICE[textOf(row, 'advice')] ?? clipName(textOf(row, 'advice'), 20),
+                ADVICE[textOf(row, 'advice')] ?? (clipName(textOf(row, 'advice'), 20) || 'Open'),
                 row['advice'] === 'YES' ? 'pill warn' : 'pill',
               ),
           },
         ],
-        { first: 5, note: silent.length === 0 ? '' : `Silent for ${silent.join('; ')}.` },
+        { first: 5 },
       ),
     },
     false,
@@ -102,10 +101,6 @@ const ADVICE: Readonly<Record<string, string>> = { YES: 'Restart', SOON: 'Soon',
 function requestsAfter(row: Row): string {
   const after = numberOf(row, 'break_even');
   return after === null ? 'n/a' : formatPlural(Math.ceil(after), 'request');
-}
-
-function projectOf(usage: Reading): ReadonlyMap<string, string> {
-  return new Map(usage.rows.map((row) => [textOf(row, 'session_id'), textOf(row, 'project')]));
 }
 
 const LIFETIMES: Readonly<Record<string, string>> = {
@@ -131,12 +126,14 @@ export function lifetimeTable({ result }: SectionContext): readonly Draft[] {
       metric: 'cache-lifetime',
       finding:
         value !== null && advice !== undefined
-          ? `A lifetime of ${clipName(textOf(advice, 'lifetime'), 20)} would have saved ${formatUsd(value)} on later sessions`
+          ? value < 0
+            ? `A lifetime of ${clipName(textOf(advice, 'lifetime'), 20)} would have cost ${formatUsd(-value)} more`
+            : `A lifetime of ${clipName(textOf(advice, 'lifetime'), 20)} would have saved ${formatUsd(value)}`
           : reason === ''
             ? ''
             : `No advice: ${clipName(reason, 100)}`,
       subtitle:
-        'Every request priced again with each lifetime; chosen on earlier sessions, judged on later ones',
+        'Every request priced again with each lifetime: chosen on the earlier half of your history, tested on the sessions after it. Writing for an hour costs 2 × the input price, for five minutes 1.25 ×',
       ...tableOf('Lifetimes of the cache on past sessions', shown, [
         word('Policy', 'policy', LIFETIMES),
         usd('Cost', 'cost_usd'),

@@ -12,7 +12,17 @@ import type { Models } from '../ranking-tables.js';
 import { largestOf, numberOf, type Row, textOf } from '../reading.js';
 import type { TableCard } from '../section.js';
 import { OTHER_SERIES } from '../series-colour.js';
-import { barCell, type Cell, headings, keyCell, nameCell, numberCell, table, textCell } from '../table.js';
+import {
+  barCell,
+  type Cell,
+  headings,
+  keyCell,
+  nameCell,
+  numberCell,
+  sessionCell,
+  table,
+  textCell,
+} from '../table.js';
 import { formatDay } from '../wall-clock.js';
 
 /** A column of a table over the rows of a metric. */
@@ -62,11 +72,10 @@ export function wordOf(words: Readonly<Record<string, string>>, value: string): 
   return Object.hasOwn(words, value) ? (words[value] ?? '') : clipName(value, 40);
 }
 
-/** The first eight characters of a session's id, as the table of sessions shows it. */
 export function session(): TableColumn {
   return {
     head: 'Session',
-    cell: (row) => textCell(clipName(textOf(row, 'session_id'), 80).slice(0, 8), 'mono'),
+    cell: (row) => sessionCell(textOf(row, 'session_id')),
   };
 }
 

@@ -28,7 +28,7 @@ export function compactionTable({ result }: SectionContext): readonly Draft[] {
           ? ''
           : `${formatPercent(numberOf(auto, 'share'))} of ${formatPlural(compactions.value, 'compaction')} came by themselves, at ${formatTokens(numberOf(auto, 'tokens_before'))} tokens`,
       subtitle:
-        'Sizes, requests and cost since the one before are medians; thrash: 20 requests or fewer apart',
+        'Sizes, requests and cost since the one before are medians; too soon: 20 requests or fewer after the one before',
       ...tableOf('Compactions and drops of context', rows, [
         word('How', 'trigger', TRIGGERS),
         count('Times', 'compactions'),
@@ -36,7 +36,7 @@ export function compactionTable({ result }: SectionContext): readonly Draft[] {
         tokens('After', 'tokens_after'),
         count('Requests since', 'requests_since'),
         usd('Cost since', 'since_usd'),
-        count('Thrash', 'thrash'),
+        count('Too soon', 'thrash'),
       ]),
     },
     true,

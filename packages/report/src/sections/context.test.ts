@@ -26,7 +26,7 @@ test('what the cache saved, and what output took', async () => {
   expect(said['The cache saved']).toBe(
     '$1,704 | against sending everything uncached; each token written is read 37×',
   );
-  expect(said['Spent on output']).toBe('≥\u00a015% | of the cost; 19% before');
+  expect(said['Spent on output']).toBe('≥\u00a015% | of the cost, with premium rates; 19% before');
   const lost = await sentences(contextSection, { 'cache-savings': { value: -3.2 } });
   expect(lost['The cache cost']).toContain('$3.20 | against sending everything uncached');
 });
@@ -68,28 +68,32 @@ test('restarting: a saving, a loss, or nothing, on past sessions', async () => {
   expect(await finding(null)).toBe('');
 });
 
-test('advice says which sessions, and for which it is silent and why', async () => {
-  const row = { context_tokens: 189_000, carry_usd: 5.6, reason: null };
+test('advice on sessions that may still go on; one that ended days ago needs none', async () => {
+  const row = { context_tokens: 189_000, carry_usd: 5.6, break_even: 5.2, advice: 'YES', reason: null };
+  const used = { project: 'web-app', ended_at: '2026-11-21T20:00:00+01:00' };
   const patches = {
     'restart-advice': {
-      value: 1,
+      value: 2,
       rows: [
-        { ...row, session_id: '4382554b-f1e9', break_even: 5.2, advice: 'YES' },
-        {
-          ...row,
-          session_id: '806ff40c-d20c',
-          break_even: 2.3,
-          advice: null,
-          reason: 'fewer than 20 threads came this far',
-        },
+        { ...row, session_id: '4382554b-f1e9' },
+        { ...row, session_id: '806ff40c-d20c', carry_usd: 9, advice: null, reason: 'fewer than 20 threads' },
+        { ...row, session_id: '99999999-over' },
+      ],
+    },
+    'session-usage': {
+      rows: [
+        { ...used, session_id: '4382554b-f1e9' },
+        { ...used, session_id: '806ff40c-d20c' },
+        { ...used, session_id: '99999999-over', ended_at: '2026-11-14T20:00:00+01:00' },
       ],
     },
   };
   expect((await sentences(contextSection, patches))['Restart advice']).toBe(
-    '1 session should be restarted before going on',
+    '1 of 2 recent sessions is better restarted before going on',
   );
   expect(await lines(contextSection, 'Restart advice', patches)).toEqual([
-    '4382554b | – | 189K | $5.60 | 6 requests | Restart',
+    '806ff40c | web-app | 189K | $9.00 | 6 requests | Open',
+    '4382554b | web-app | 189K | $5.60 | 6 requests | Restart',
   ]);
 });
 
@@ -107,7 +111,7 @@ test('the lifetime of the cache: what it would have saved, or why there is no ad
       })
     )['Lifetime of the cache'];
   expect(await finding(30.2, { lifetime: 'five minutes', reason: null })).toBe(
-    'A lifetime of five minutes would have saved $30 on later sessions',
+    'A lifetime of five minutes would have saved $30',
   );
   expect(await finding(null, { lifetime: null, reason: 'fewer than 20 such pauses' })).toBe(
     'No advice: fewer than 20 such pauses',

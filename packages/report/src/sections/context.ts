@@ -75,9 +75,7 @@ export async function contextSection(context: SectionContext): Promise<Section> 
 
 function facts({ result }: SectionContext): readonly Fact[] {
   const growth = read(result, 'context-growth');
-  const growthCrux = read(result, 'context-growth-crux').value;
   const premium = read(result, 'context-growth-premium');
-  const premiumCrux = read(result, 'context-growth-premium-crux').value;
   const hits = read(result, 'cache-hit-rate');
   const ratio = read(result, 'cache-read-ratio');
   const compactions = read(result, 'compactions');
@@ -97,28 +95,22 @@ function facts({ result }: SectionContext): readonly Fact[] {
       label: 'Cache read ratio',
       metric: 'cache-read-ratio',
       value: formatPercent(ratio.value),
-      note: 'cache read ÷ (cache read + uncached input)',
+      note: 'cache read ÷ (cache read + uncached input); what was written is left out',
     },
     {
       label: 'Context growth',
       value: formatFactor(growth.value),
-      note:
-        growthCrux === null
-          ? 'median session'
-          : `median session; ${formatFactor(growthCrux)} by crux's definition`,
+      note: 'median session: mean context ÷ the first',
     },
     {
       label: 'Growth premium',
       metric: 'context-growth-premium',
       value: formatBound(formatUsd(premium.value), premium.lowerBound),
-      note: [
+      note: `read and written again beyond the first context${
         shift === null || premium.lowerBound || premium.previousLowerBound
           ? ''
-          : `${formatDelta(shift)} on the period before`,
-        premiumCrux === null ? '' : `${formatUsd(premiumCrux)} by crux's definition`,
-      ]
-        .filter((text) => text !== '')
-        .join('; '),
+          : `; ${formatDelta(shift)} on the period before`
+      }`,
     },
     ...moneyFacts(result),
     {
@@ -145,8 +137,8 @@ function moneyFacts(result: MetricsResult): readonly Fact[] {
             value: formatBound(formatPercent(output.value), output.lowerBound),
             note:
               output.previous === null
-                ? 'of the cost'
-                : `of the cost; ${formatPercent(output.previous)} before`,
+                ? 'of the cost, with premium rates'
+                : `of the cost, with premium rates; ${formatPercent(output.previous)} before`,
           },
         ]),
     ...(savings === null

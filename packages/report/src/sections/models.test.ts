@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { priceTableDate } from '../coverage-facts.js';
 import { sentences } from '../testing/cards.js';
+import { stateResult } from '../testing/states.js';
 import { modelsSection } from './models.js';
-import { qualitySection } from './quality.js';
+import { methodSection, qualitySection } from './quality.js';
 import { sessionsSection } from './sessions.js';
 
 test('the model whose requests cost most, and what small work would cost elsewhere', async () => {
@@ -32,13 +34,25 @@ test('what is not counted', async () => {
         { source: 'cost-state', session_id: '6c9847ba', events: 1, recorded_usd: 12.4, computed_usd: 12.1 },
       ],
     },
-    versions: { value: 10 },
   });
   expect(said).toEqual({
     'Cost that no transcript shows': 'Compactions probably cost another $8.16 to $48',
     'Against what Claude Code recorded itself': 'Claude Code recorded $12 where this report computes $12',
+  });
+});
+
+test('versions made requests that are counted: they stand with the method', async () => {
+  expect(await sentences(methodSection, { versions: { value: 10 } })).toEqual({
     'Versions of Claude Code': '10 versions made requests',
   });
+});
+
+test('a price table newer than the transcripts says so', () => {
+  const { coverage } = stateResult('month');
+  expect(priceTableDate({ ...coverage, lastDay: '2026-10-23', pricesAsOf: '2026-11-22' })).toBe(
+    'price table of Nov 22, 2026, newer than these data',
+  );
+  expect(priceTableDate({ ...coverage, lastDay: null })).toBe('price table of Nov 20, 2026');
 });
 
 test('the costliest session, its grade, and why', async () => {

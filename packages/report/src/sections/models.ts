@@ -37,7 +37,7 @@ function efficiencyTable({ result, models }: SectionContext): readonly Draft[] {
           ? ''
           : `A request of ${label(dearest)} costs most: ${formatUsd(numberOf(dearest, 'request_usd'))} on average`,
       subtitle:
-        'Blended: cost ÷ all tokens, per million. Potential: against the lowest blended price; it takes cheap reads for a cheap model',
+        'Blended: cost ÷ all tokens, per million. Above the lowest: its cost beyond the lowest blended price here; no saving, because that price comes from what the tokens were',
       ...tableOf('Cost of each model’s work', rows, [
         model(models),
         share('Share of cost', 'share'),
@@ -47,7 +47,7 @@ function efficiencyTable({ result, models }: SectionContext): readonly Draft[] {
         usd('Blended, per million', 'blended_usd'),
         share('Cache reads', 'read_share'),
         share('Output', 'output_share'),
-        usd('Potential', 'potential_usd'),
+        usd('Above the lowest', 'potential_usd'),
       ]),
     },
     true,

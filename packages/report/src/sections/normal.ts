@@ -21,14 +21,16 @@ import {
   type SectionContext,
   tableCard,
 } from '../section.js';
-import { headings, numberCell, pillCell, table, textCell } from '../table.js';
+import { type Cell, headings, numberCell, pillCell, sessionCell, table, textCell } from '../table.js';
 import {
   againstUsual,
   costliestUnusualDay,
   judgedDays,
+  madeOfDay,
   type UnusualDay,
   unusualDays,
   widestDay,
+  widestVerdict,
 } from '../unusual-days.js';
 import { formatDay } from '../wall-clock.js';
 import { count, day, factor, name, session, tableOf, usd, word, wordOf } from './columns.js';
@@ -64,19 +66,22 @@ function dayFigure({ result, days }: SectionContext): readonly Draft[] {
   const found = unusualDays(result).filter((one) => one.measure === 'cost');
   const worst = costliestUnusualDay(found);
   const widest = widestDay(result);
+  const marked = worst ?? widest;
+  const made = marked === undefined ? '' : madeOfDay(result, marked.day).text;
   const finding =
     worst === undefined
       ? judgedDays(result) === 0
         ? ''
-        : `None of ${formatPlural(judgedDays(result), 'day')} was unusual in cost${widest === undefined ? '' : `, though ${formatDay(widest.day)} cost ${againstUsual(widest)}: days differ that much`}`
+        : widest === undefined
+          ? `None of ${formatPlural(judgedDays(result), 'day')} was unusual in cost`
+          : widestVerdict(result, widest)
       : `${formatPlural(found.length, 'day was', 'days were')} unusual in cost; most of all ${formatDay(worst.day)}, ${againstUsual(worst)}`;
   return figureCard(
     {
       metric: 'anomalies',
       name: 'Cost per day against the usual',
       finding,
-      subtitle:
-        'US dollars per day. The line is the median of such days (weekday or weekend) among the 56 before',
+      subtitle: `${marked === undefined || made === '' ? '' : `${formatDay(marked.day)}: ${made}. `}US dollars per day; the line is the median of such days (weekday or weekend) among up to 56 before`,
       label: `Bars of the cost per day with the usual cost as a line. ${finding === '' ? '' : `${finding}.`}`,
       // Only what is drawn: a year of every column takes longer than the rest of the chart.
       rows: rows.map(({ day: on, measure, contributor_kind, value, median, is_flag }) => ({
@@ -243,19 +248,19 @@ const RULES: Readonly<Record<string, string>> = {
   'sure-over-budget': 'Budget: certainly over',
   'likely-over-budget': 'Budget: likely over',
   'budget-pace': 'Budget: spent ahead of time',
-  'day-over-budget': 'Day over its share of the budget',
-  'session-over-budget': 'Session over the share of a day',
-  'session-pace': 'Session spending fast',
+  'day-over-budget': 'Day over its budget share',
+  'session-over-budget': 'Session over a day’s budget share',
+  'session-pace': 'Cost of a session in an hour',
   'unusual-cost': 'Unusual cost',
   'unusual-usage': 'Unusual usage',
   'unusual-error-rate': 'Unusual error rate',
-  'day-over-mean': 'Day over the mean',
+  'day-over-mean': 'Day over the mean of 30 days',
   'error-rate': 'Requests fail',
-  'slow-tools': 'Slow tools',
-  'token-burst': 'Burst of tokens',
+  'slow-tools': 'Slow tools, p99',
+  'token-burst': 'Tokens in 3 minutes',
   'low-cache-hit-rate': 'Low cache hit rate',
-  'avoidable-misses': 'Avoidable cache misses',
-  'limit-reached': 'Limit reached',
+  'avoidable-misses': 'Avoidable misses a week',
+  'limit-reached': 'Rate limit hit',
   unpriced: 'Models without a price',
   'blended-potential': 'Blended potential',
   'fixed-cost': 'Cost over $100',
@@ -267,9 +272,26 @@ const LOUD: Readonly<Record<string, string>> = { critical: 'pill bad', warning: 
 function evidenceOf(row: Row): string {
   const [first = ''] = textOf(row, 'evidence').split('; ');
   return clipName(
-    first.replace(/\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, '$1'),
+    first
+      .replace(/\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, '$1')
+      .replace(/^\d{4}-\d{2}-\d{2}(?=:)/, (on) => formatDay(on))
+      .replace(/^[a-z_]+(?=: )/, (code) => (Object.hasOwn(CODES, code) ? (CODES[code] ?? code) : code)),
     60,
   );
+}
+
+const CODES: Readonly<Record<string, string>> = {
+  ttl_expiry: 'cache expired',
+  prefix_change: 'prompt start changed',
+  model_switch: 'model switched',
+  rate_limit: 'failed requests (429)',
+};
+
+/** The session of an alert opens its details. */
+function evidenceCell(row: Row): Cell {
+  const text = evidenceOf(row);
+  const [, id = ''] = /^session (\S+)$/.exec(textOf(row, 'scope')) ?? [];
+  return { ...textCell(text || '–', 'nowrap'), href: text !== '' && id !== '' ? sessionCell(id).href : '' };
 }
 
 function alertTable({ result }: SectionContext): readonly Draft[] {
@@ -285,7 +307,7 @@ function alertTable({ result }: SectionContext): readonly Draft[] {
         value === null
           ? ''
           : `${formatPlural(value, 'rule fires', 'rules fire')}, ${formatCount(quiet)} are quiet`,
-      subtitle: `${unknown === 0 ? '' : `${formatPlural(unknown, 'rule')} cannot be judged: no budget, no history or too few observations. `}All evidence, and rules that are off, are in the CSV`,
+      subtitle: `${unknown === 0 ? '' : `${formatPlural(unknown, 'rule')} cannot be judged: no budget, no history or too few observations. `}What to do first stands at the top of the page. All evidence, and rules that are off, are in the CSV`,
       ...tableOf(
         'Rules that fire',
         firing,
@@ -300,7 +322,7 @@ function alertTable({ result }: SectionContext): readonly Draft[] {
             cell: (row) => numberCell(limitOf(row, 'value')),
           },
           { head: '#Limit', cell: (row) => numberCell(`${textOf(row, 'op')} ${limitOf(row, 'threshold')}`) },
-          { head: 'Evidence', cell: (row) => textCell(evidenceOf(row) || '–', 'nowrap') },
+          { head: 'Evidence', cell: evidenceCell },
           { head: 'Next', cell: (row) => textCell(clipName(textOf(row, 'next_action'), 160)) },
         ],
         { first: 6 },

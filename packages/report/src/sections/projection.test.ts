@@ -29,7 +29,7 @@ test('the end with its range, the budget, and the doubt', async () => {
     'Flat, naive': '$763 | cost so far ÷ days so far × all days',
     'Over budget': '31% | of the ends; one in ten is over $800 by Nov 27',
     'A year like this': '$8,400 | mean day of the last 28 × 365',
-    Trend: '−0.5% a day | 52 days of history',
+    Trend: '−0.5% a day | from 52 whole days before today',
     'Month-end projection': 'The month ends near $724, 80% range $602 – $911; $76 under budget',
   });
 });
@@ -41,8 +41,10 @@ test('how past projections did is said whatever it is', async () => {
   ];
   const said = await sentences(projectionSection, { 'projection-backtest': { rows } });
   expect(said['How past projections did']).toBe(
-    'On your own past the 80% range held in 9% of the projections to the end of the month',
+    'Low confidence: 7 days ahead, nearest to the 9 days left, the 80% range held 32% of the time',
   );
+  const atEnd = await sentences(projectionSection, { 'projection-backtest': { rows: rows.slice(1) } });
+  expect(atEnd['How past projections did']).toBe('Low confidence: the 80% range held 9% of the time');
 });
 
 test('nothing when the month is over or there is one session', async () => {

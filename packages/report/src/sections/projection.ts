@@ -1,6 +1,13 @@
-import { formatBound, formatCount, formatPercent, formatUsd, formatUsdCell } from '../format.js';
+import {
+  formatBound,
+  formatCount,
+  formatPercent,
+  formatPlural,
+  formatUsd,
+  formatUsdCell,
+} from '../format.js';
 import { periodWords } from '../period-words.js';
-import { endRange, summaryOf } from '../projection-words.js';
+import { endRange, summaryOf, trustOf } from '../projection-words.js';
 import { numberOf, read, textOf } from '../reading.js';
 import {
   type Draft,
@@ -15,6 +22,7 @@ import {
 import { headings, numberCell, table, textCell } from '../table.js';
 import { formatDay, formatStep } from '../wall-clock.js';
 import { count, share, tableOf, word } from './columns.js';
+import { hasProjection, planFacts } from './plan.js';
 
 /** Where the period will end, how sure that is, and how such projections did before. */
 export async function projectionSection(context: SectionContext): Promise<Section> {
@@ -80,9 +88,10 @@ function endFacts({ result }: SectionContext): readonly Draft[] {
       : fact(
           'Trend',
           trend,
-          `${formatCount(numberOf(summary, 'history_days'))} days of history`,
+          `from ${formatCount(numberOf(summary, 'history_days'))} whole days before today`,
           `${trend < 0 ? '\u2212' : '+'}${formatPercent(Math.abs(trend))} a day`,
         )),
+    ...(hasProjection(result) ? planFacts(result) : []),
   ]);
 }
 
@@ -105,7 +114,7 @@ function projectionFigure({ result }: SectionContext): readonly Draft[] {
       metric: 'cost-projection',
       name: `${words.unit === 'month' ? 'Month-end' : 'Period-end'} projection`,
       finding: `The ${words.unit} ends near ${end}${range === null ? '' : `, 80% range ${range}`}${budgetUsd === null ? '' : `; ${formatUsd(Math.abs(rest))} ${rest < 0 ? 'over' : 'under'} budget`}`,
-      subtitle: `Cumulative US dollars.${note === '' ? '' : ` ${note}`}`,
+      subtitle: `Cumulative US dollars.${note === '' ? (banded ? ' The range is as simulated, not widened' : '') : ` ${note}`}`,
       label: `Line of the cumulative cost to date and its projected median, which ends near ${end}${range === null ? '' : `; 80% of the simulated ends lie in ${range}`}${budgetUsd === null ? '' : `; the budget is ${formatUsd(budgetUsd)}`}.`,
       rows: projection.rows,
       measures: ['projected_usd', 'actual_usd'],
@@ -144,18 +153,18 @@ const HORIZONS: Readonly<Record<string, string>> = {
 /** How often past intervals held, said also where that is embarrassing. */
 function backtestTable({ result }: SectionContext): readonly Draft[] {
   const { rows } = read(result, 'projection-backtest');
-  const longest = rows.at(-1);
-  const held = longest === undefined ? null : numberOf(longest, 'coverage_80');
+  const trust = trustOf(result);
+  const left = result.period.dayCount - result.period.dayNumber;
+  const isWidened = (numberOf(summaryOf(result) ?? {}, 'spread_factor') ?? 1) > 1;
   return tableCard(
     {
       title: 'How past projections did',
       metric: 'projection-backtest',
       finding:
-        longest === undefined || held === null
+        trust === null
           ? ''
-          : `On your own past the 80% range held in ${formatPercent(held)} of the projections ${horizonWords(textOf(longest, 'horizon'))}`,
-      subtitle:
-        'Made again for every past day from the days before it. Skill: 1 is perfect, 0 as good as the flat projection, below worse',
+          : `${trust.word.charAt(0).toUpperCase()}${trust.word.slice(1)} confidence: ${trust.ahead === 'to the end of the month' ? '' : `${trust.ahead} ahead, nearest to the ${formatPlural(left, 'day')} left, `}the 80% range held ${formatPercent(trust.held)} of the time`,
+      subtitle: `Made again for every past day from the days before it, ${isWidened ? 'before the widening that the range above has' : 'as the range above is made'}. Skill weighs the whole range, not the median alone: 1 is perfect, 0 as good as the flat projection`,
       ...tableOf('Backtest of the projection', rows, [
         word('Horizon', 'horizon', HORIZONS),
         count('Projections', 'origins'),
@@ -177,9 +186,4 @@ function backtestTable({ result }: SectionContext): readonly Draft[] {
     },
     true,
   );
-}
-
-function horizonWords(horizon: string): string {
-  const words = Object.hasOwn(HORIZONS, horizon) ? (HORIZONS[horizon] ?? horizon) : horizon;
-  return words.charAt(0).toLowerCase() + words.slice(1);
 }

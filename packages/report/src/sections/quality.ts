@@ -1,25 +1,27 @@
+import { priceTableDate } from '../coverage-facts.js';
 import { formatCount, formatPlural, formatUsd, formatUsdCell } from '../format.js';
 import { numberOf, type Row, read, textOf } from '../reading.js';
 import { type Draft, layOut, type Section, type SectionContext, tableCard } from '../section.js';
 import { numberCell, textCell } from '../table.js';
-import { formatDayYear } from '../wall-clock.js';
 import { count, day, name, rate, session, tableOf, usd } from './columns.js';
 
-/** What no transcript shows, and which versions wrote them. */
+/** What no transcript shows. */
 export async function qualitySection(context: SectionContext): Promise<Section> {
   return {
     id: 'quality',
     title: 'What is not counted',
     lede: 'Transcripts do not hold everything. None of this is in any total.',
-    cards: await layOut(
-      [
-        ...unobservedTable(context),
-        ...priceTable(context),
-        ...recordedTable(context),
-        ...versionTable(context),
-      ],
-      context.cache,
-    ),
+    cards: await layOut([...unobservedTable(context), ...recordedTable(context)], context.cache),
+  };
+}
+
+/** What closes every page: the prices behind each dollar, and which versions wrote the transcripts. */
+export async function methodSection(context: SectionContext): Promise<Section> {
+  return {
+    id: 'method',
+    title: 'Method and data quality',
+    lede: 'How these numbers were made, and what they leave out.',
+    cards: await layOut([...priceTable(context), ...versionTable(context)], context.cache),
   };
 }
 
@@ -30,8 +32,8 @@ function priceTable({ result }: SectionContext): readonly Draft[] {
     {
       title: 'Prices used',
       metric: 'list-prices',
-      finding: `List prices as of ${formatDayYear(result.coverage.pricesAsOf)}`,
-      subtitle: 'US dollars per million tokens, in force on the day of each request',
+      finding: `List prices of each request’s own day, from the ${priceTableDate(result.coverage)}`,
+      subtitle: 'US dollars per million tokens',
       ...tableOf('Prices used', rows, [
         name('Model', 'model'),
         usd('Input', 'input_usd'),
@@ -51,7 +53,6 @@ const SOURCES: Readonly<Record<string, (events: number) => string>> = {
   'unfinished-output': (events) =>
     `${formatPlural(events, 'response')} whose final token count was not written`,
   unpriced: (events) => `${formatPlural(events, 'token')} of models without a price`,
-  history: (events) => `${formatPlural(events, 'day')} of history behind the comparisons`,
 };
 
 function unobservedTable({ result }: SectionContext): readonly Draft[] {

@@ -7,7 +7,7 @@ test('what the plan paid for, and when', async () => {
   const said = await sentences(rhythmSection, {
     'plan-value': { rows: [{ ...plan, surplus_usd: 180.2, break_even_day: '2026-11-11' }] },
   });
-  expect(said['Plan leverage']).toBe('2.1× | $341 of use for $161 of a $200 plan');
+  expect(said['Plan leverage']).toBe('2.1× | $341 of use for $161 of a $200 plan, its price for these days');
   expect(said['Above the plan’s price']).toBe('$180 | the plan had paid by Nov 11');
   const below = await sentences(rhythmSection, {
     'plan-value': {
@@ -66,7 +66,7 @@ test('without a plan: what each would have bought', async () => {
     },
   });
   expect(said['Against a $200 plan']).toBe(
-    '3.0× | $414 of use for $138; $100: 6.0×, $20: 30×. Name yours with --plan',
+    '3.0× | $414 of use for $138, its price for these days; $100: 6.0×, $20: 30×. Name yours with --plan',
   );
 });
 
@@ -128,7 +128,7 @@ test('streaks, the costliest block, the heaviest five hours', async () => {
     'Longest streak': '8 days | Nov 7 – 14, 2026',
     'Days with work': '32 | since Feb 10',
     'Five-hour blocks': 'The costliest of 2 blocks began Nov 11, 18:00 and cost $72',
-    'Most in five hours': '$73 | the highest of any five hours',
+    'Most in five hours': '$73 | of any five hours; a block starts at a fixed hour',
     'Rolling limits': '$73 in the heaviest five hours, which ended Nov 11, 22:30',
   });
 });

@@ -1,9 +1,7 @@
-import type { MetricsResult } from '@cc-report/metrics';
 import {
   formatBound,
   formatCount,
   formatDuration,
-  formatFactor,
   formatPercent,
   formatPlural,
   formatTokens,
@@ -25,6 +23,7 @@ import {
 import { headings, numberCell, table, textCell } from '../table.js';
 import { dayOf, formatDay, formatDayRange, formatMoment, formatStep } from '../wall-clock.js';
 import { share, tableOf, word } from './columns.js';
+import { hasProjection, planFacts } from './plan.js';
 
 /** When work is done, and how near it comes to the limits of a plan. */
 export async function rhythmSection(context: SectionContext): Promise<Section> {
@@ -58,7 +57,6 @@ function rhythmFacts({ result }: SectionContext): readonly Draft[] {
   const running = blocks.rows.find((row) => row['is_active'] === true);
   const peak = read(result, 'rolling-limits').value;
   const hour = read(result, 'recent-windows').value;
-  const plan = read(result, 'plan-value').rows[0];
   const fact = (
     label: string,
     value: number | null | undefined,
@@ -67,7 +65,7 @@ function rhythmFacts({ result }: SectionContext): readonly Draft[] {
   ): readonly Fact[] => (value === null || value === undefined ? [] : [{ label, value: text, note }]);
   const days = (row: Row | undefined) => (row === undefined ? null : numberOf(row, 'days'));
   return factsCard([
-    ...(plan === undefined ? planOffer(result) : [...planFacts(plan), ...limitFacts(result)]),
+    ...(hasProjection(result) ? [] : planFacts(result)),
     ...fact('Spent at night', night, formatPercent(night), 'of the cost, 22:00 to 05:00'),
     ...fact('Current streak', streaks.value, formatPlural(streaks.value, 'day'), 'in a row with a request'),
     ...fact(
@@ -92,7 +90,7 @@ function rhythmFacts({ result }: SectionContext): readonly Draft[] {
           runningNote(running),
         )),
     ...fact('Five-hour blocks', blocks.value, formatCount(blocks.value), 'begun in the period; an estimate'),
-    ...fact('Most in five hours', peak, formatUsd(peak), 'the highest of any five hours'),
+    ...fact('Most in five hours', peak, formatUsd(peak), 'of any five hours; a block starts at a fixed hour'),
   ]);
 }
 
@@ -100,60 +98,6 @@ function runningNote(block: Row): string {
   const projected = numberOf(block, 'projected_usd');
   const since = `since ${formatMoment(textOf(block, 'start'))}${block['began_before'] === true ? ', before the period' : ''}`;
   return `${since}, until ${formatMoment(textOf(block, 'end'))}${projected === null ? '' : `; ${formatUsd(projected)} by then at this rate`}`;
-}
-
-function planFacts(plan: Row): readonly Fact[] {
-  const leverage = numberOf(plan, 'leverage');
-  const surplus = numberOf(plan, 'surplus_usd');
-  const evenAt = textOf(plan, 'break_even_day');
-  return [
-    {
-      label: 'Plan leverage',
-      value: formatFactor(leverage),
-      note: `${formatUsd(numberOf(plan, 'cost_usd'))} of use for ${formatUsd(numberOf(plan, 'plan_cost_usd'))} of a ${formatUsd(numberOf(plan, 'plan_usd'))} plan`,
-    },
-    ...(surplus === null
-      ? []
-      : [
-          {
-            label: surplus >= 0 ? 'Above the plan’s price' : 'Below the plan’s price',
-            value: formatUsd(Math.abs(surplus)),
-            note: evenAt === '' ? 'the plan has not paid yet' : `the plan had paid by ${formatDay(evenAt)}`,
-          },
-        ]),
-  ];
-}
-
-/** How much of the learned limits the plan's holder used; no plan's limit is published as a number. */
-function limitFacts(result: MetricsResult): readonly Fact[] {
-  return read(result, 'rolling-limits').rows.flatMap((row) => {
-    const most = numberOf(row, 'peak_share');
-    if (most === null || textOf(row, 'quantity') !== 'cost_usd') return [];
-    const seen = numberOf(row, 'limits_seen') ?? 0;
-    return [
-      {
-        label: `Most of a limit in ${textOf(row, 'window')}`,
-        value: formatPercent(most),
-        note: `of ${formatUsd(numberOf(row, 'bound'))}, ${seen > 1 ? `the median at ${formatCount(seen)} limits seen` : 'your P90: no limit was seen, and no plan’s is published'}`,
-      },
-    ];
-  });
-}
-
-/** What the subscriptions would have bought, where none was named. */
-function planOffer(result: MetricsResult): readonly Fact[] {
-  const [dearest, ...others] = read(result, 'plan-comparison').rows;
-  const price = (row: Row) => formatUsd(numberOf(row, 'plan_usd'));
-  const leverage = (row: Row) => formatFactor(numberOf(row, 'leverage'));
-  return dearest === undefined
-    ? []
-    : [
-        {
-          label: `Against a ${price(dearest)} plan`,
-          value: leverage(dearest),
-          note: `${formatUsd(read(result, 'cost').value)} of use for ${formatUsd(numberOf(dearest, 'plan_cost_usd'))}; ${others.map((row) => `${price(row)}: ${leverage(row)}`).join(', ')}. Name yours with --plan`,
-        },
-      ];
 }
 
 const WEEKDAYS = ['', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
@@ -186,7 +130,7 @@ function heatFigure({ result, days }: SectionContext): readonly Draft[] {
       metric: 'activity-heatmap',
       name: 'Cost by weekday and hour',
       finding,
-      subtitle: 'US dollars of the requests begun in the hour, local time',
+      subtitle: `US dollars of the requests begun in the hour, times in ${result.period.timezone}`,
       label: `Fields for every weekday and hour, darker where more was spent. ${finding === '' ? '' : `${finding}.`}`,
       rows,
       measures: ['cost_usd'],
@@ -331,6 +275,12 @@ function limitTable({ result }: SectionContext): readonly Draft[] {
     (row) => textOf(row, 'window') === '5 hours' && textOf(row, 'quantity') === 'cost_usd',
   );
   const seen = largestOf(rows, 'limits_seen');
+  const failed = sumOf(
+    read(result, 'api-errors').rows.filter(
+      (row) => textOf(row, 'kind') === 'failure' && textOf(row, 'code') === 'rate_limit',
+    ),
+    'errors',
+  );
   const amount = (column: string) => (row: Row) => {
     const value = numberOf(row, column);
     const quantity = textOf(row, 'quantity');
@@ -353,7 +303,7 @@ function limitTable({ result }: SectionContext): readonly Draft[] {
       subtitle:
         seen > 0
           ? 'Limits seen in notices; the service does not publish them'
-          : 'No limit was seen; “your P90” is no limit, only what is much for you',
+          : `${failed ? `A rate limit stopped ${formatPlural(failed, 'request')} without saying when it ends, so no bound was learned` : 'No limit was seen'}; “your P90” is no limit, only what is much for you. Windows end at the minute of the report`,
       ...tableOf('Use within five hours and seven days', rows, [
         { head: 'Window', cell: (row) => textCell(textOf(row, 'window')) },
         word('Quantity', 'quantity', QUANTITIES),

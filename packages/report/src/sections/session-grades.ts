@@ -19,9 +19,10 @@ export function deductionTable({ result }: SectionContext, sessions: readonly Ro
   const graded = sessions.filter((row) => bySession.has(textOf(row, 'session_id')));
   const why = (row: Row) =>
     (bySession.get(textOf(row, 'session_id')) ?? [])
+      .filter((one) => (numberOf(one, 'points') ?? 0) >= 0.5)
       .map((one) => {
         const cost = numberOf(one, 'cost_usd');
-        return `${clipName(textOf(one, 'deduction'), 40)} \u2212${formatScore(numberOf(one, 'points'))}${cost === null ? '' : ` (${formatUsdCell(cost)})`}`;
+        return `${clipName(textOf(one, 'deduction'), 40)} \u2212${formatScore(numberOf(one, 'points'))}${cost ? ` (${formatUsdCell(cost)})` : ''}`;
       })
       .join('; ');
   const carried = sumOf(
@@ -38,7 +39,7 @@ export function deductionTable({ result }: SectionContext, sessions: readonly Ro
         top === undefined || grade === ''
           ? ''
           : `The costliest session, ${clipName(textOf(top, 'session_id'), 80).slice(0, 8)} (${sessionUsd(top)}), is graded ${grade} with ${formatScore(numberOf(top, 'score'))} of 100${why(top) === '' ? '' : `: ${why(top)}`}`,
-      subtitle: `The two largest deductions of sessions graded below A, in points of 100 and dollars${carried === null ? '' : `; carried history: ${formatUsd(carried)} in ${formatPlural(graded.length, 'session')}`}`,
+      subtitle: `Of sessions graded below A: the two deductions that cost most dollars, in points of 100; a session’s details show all${carried === null ? '' : `; carried history: ${formatUsd(carried)} in ${formatPlural(graded.length, 'session')}`}`,
       ...tableOf(
         'Deductions of sessions, costliest first',
         graded,
@@ -56,7 +57,7 @@ export function deductionTable({ result }: SectionContext, sessions: readonly Ro
           },
           { head: '#Score', cell: (row) => numberCell(formatScore(numberOf(row, 'score'))) },
           usd('Cost', 'cost_usd'),
-          { head: 'Lost by', cell: (row) => textCell(why(row)) },
+          { head: 'Lost by', cell: (row) => textCell(why(row) || '–') },
         ],
         { first: 6 },
       ),

@@ -140,7 +140,6 @@ function timelineFigure({ result }: SectionContext, row: Row): readonly Draft[] 
 
 function gradeFigure({ result }: SectionContext): readonly Draft[] {
   const grades = read(result, 'session-grades');
-  const crux = read(result, 'grade-crux').value;
   const rows = grades.rows.filter((row) => (numberOf(row, 'sessions') ?? 0) > 0);
   const total = sumOf(rows, 'cost_usd');
   const poor = sumOf(
@@ -158,7 +157,7 @@ function gradeFigure({ result }: SectionContext): readonly Draft[] {
       : best !== null && best / total >= 0.5
         ? `${formatPercent(best / total)} of the spend went to sessions graded A or B`
         : '';
-  const score = `Score ${formatScore(grades.value)} of 100, weighted by cost${crux === null ? '' : `; ${formatScore(crux)} by crux's definition`}`;
+  const score = `Score ${formatScore(grades.value)} of 100, weighted by cost. Not graded: under 5 requests or 500 tokens of output, or no prices`;
   return figureCard(
     {
       metric: 'session-grades',

@@ -82,10 +82,12 @@ export function unitFacts({ result }: SectionContext): readonly Draft[] {
 export function changeTable({ result }: SectionContext): readonly Draft[] {
   const changed = read(result, 'what-changed');
   const total = changed.value;
+  const moved = (row: Row) => Math.abs(numberOf(row, 'contribution_usd') ?? 0) >= 0.005;
+  // Whether prices changed is asked also where they did not.
   const rows = changed.rows.filter(
-    (row) => textOf(row, 'scope') === 'all' && Math.abs(numberOf(row, 'contribution_usd') ?? 0) >= 0.005,
+    (row) => textOf(row, 'scope') === 'all' && (moved(row) || textOf(row, 'mechanism') === 'price'),
   );
-  if (total === null || rows.length === 0) return [];
+  if (total === null || !rows.some(moved)) return [];
   const words = periodWords(result);
   const projects = changed.rows.filter((row) => textOf(row, 'scope') === 'project');
   const largest = Math.max(...rows.map((row) => Math.abs(numberOf(row, 'contribution_usd') ?? 0)));
@@ -98,8 +100,14 @@ export function changeTable({ result }: SectionContext): readonly Draft[] {
         barCell(Math.abs(signed(row)) / largest, '', signed(row) > 0 ? 'var(--cold)' : 'var(--good)'),
     },
     { head: '#Change', cell: (row) => numberCell(signedUsd(signed(row))) },
-    { head: `#In ${words.before}`, cell: (row) => numberCell(amountOf(row, 'previous')) },
-    { head: '#Now', cell: (row) => numberCell(amountOf(row, 'current')) },
+    { head: `#All of it in ${words.before}`, cell: (row) => numberCell(amountOf(row, 'previous')) },
+    {
+      head: '#All of it now',
+      cell: (row) =>
+        numberCell(
+          textOf(row, 'mechanism') === 'price' && !moved(row) ? 'unchanged' : amountOf(row, 'current'),
+        ),
+    },
     {
       head: 'Most of it in',
       cell: (row) => name('', 'project', 28).cell(strongest(projects, row) ?? { project: '–' }),
@@ -111,7 +119,8 @@ export function changeTable({ result }: SectionContext): readonly Draft[] {
       title: `What changed since ${words.before}${words.onRecord}`,
       metric: 'what-changed',
       finding: `${formatUsd(Math.abs(total))} ${total >= 0 ? 'more' : 'less'} than ${words.against}; most by ${mechanismName(textOf(top, 'mechanism')).toLowerCase()}: ${signedUsd(signed(top))}`,
-      subtitle: 'Contributions in US dollars; they sum to the difference. A split says what moved, not why',
+      subtitle:
+        'The changes sum to the difference. What is said per request can fall while all of it grows with the number of requests. Cache misses: the whole price of writing again',
       ...tableOf('What changed by cause', rows, columns, { first: 12 }),
     },
     true,
@@ -149,8 +158,11 @@ export function branchTable({ result }: SectionContext): readonly Draft[] {
     {
       title: 'Branches',
       metric: 'cost-by-branch',
-      finding: '',
-      subtitle: 'By the branch that was checked out when a request was made',
+      finding:
+        numberOf(rows[0] ?? {}, 'share') === null
+          ? ''
+          : `${name('', 'branch', 30).cell(rows[0] ?? {}).text} of ${clipName(textOf(rows[0] ?? {}, 'project'), 20)} took ${formatPercent(numberOf(rows[0] ?? {}, 'share'))}`,
+      subtitle: 'Checked out when the request was made',
       ...tableOf(
         'Cost by branch',
         rows,
@@ -187,7 +199,7 @@ export function entrypointTable({ result }: SectionContext): readonly Draft[] {
         top === undefined || rows.length < 2 || numberOf(top, 'share') === null
           ? ''
           : `${wordOf(ENTRYPOINTS, textOf(top, 'entrypoint')).replace(/ \(.*/, '')} made ${formatPercent(numberOf(top, 'share'))} of the cost`,
-      subtitle: 'By entry point; versions stand under “What is not counted”',
+      subtitle: 'By entry point; versions stand under “Method”',
       ...tableOf('Cost by entry point', rows, [
         word('Entry point', 'entrypoint', ENTRYPOINTS),
         count('Sessions', 'sessions'),
@@ -258,8 +270,8 @@ export function threadTable({ result }: SectionContext): readonly Draft[] {
       finding:
         agents.value === null
           ? ''
-          : `${formatPlural(runs, 'subagent')} took ${formatPercent(agents.value)} of the cost`,
-      subtitle: 'Tokens read and written by a subagent for each character it gave back',
+          : `${formatPlural(runs, 'subagent')} took ${formatPercent(agents.value)} of the cost, everything else ${formatPercent(1 - agents.value)}`,
+      subtitle: 'Tokens per character: all that a subagent read and wrote, for each character of its answer',
       ...tableOf('Cost by kind of thread and type of subagent', rows, [
         name('Thread', 'agent_type', 28),
         count('Runs', 'runs'),
@@ -299,7 +311,8 @@ export function ledgerTable({ result }: SectionContext): readonly Draft[] {
         ledger.value === null || !cost
           ? ''
           : `${formatUsd(ledger.value)} (${formatPercent(ledger.value / cost)}) could have been saved in hindsight`,
-      subtitle: 'Each dollar counted once, in this order. What hindsight allows, not a promise',
+      subtitle:
+        'Each dollar counted once, in this order. What hindsight allows, not a promise; another lifetime of the cache is not in it',
       ...tableOf(
         'Savings ledger',
         ledger.rows,

@@ -39,6 +39,8 @@ test('what changed: the lines sum to the difference, each with the project that 
   expect(await lines(spendSection, 'What changed since October', patches)).toEqual([
     'Number of requests |  | +$90.34 | 1,248 requests | 1,737 requests | web-app',
     'Cache misses per request |  | −$20.34 | $60.00 | $40.00 | –',
+    // Asked for by name, so said also where it moved nothing.
+    'List prices |  | $0.00 |  | unchanged | –',
   ]);
 });
 
@@ -62,7 +64,7 @@ test('who took which share: entry points, subagents, few sessions, the ledger, p
   });
   expect(said).toMatchObject({
     'How Claude Code was started': 'Terminal made 70% of the cost',
-    'Main conversation and subagents': '30 subagents took 12% of the cost',
+    'Main conversation and subagents': '30 subagents took 12% of the cost, everything else 88%',
     Concentration: '12 sessions of 114 made 45% of the cost',
     'Savings ledger': '$90 (23%) could have been saved in hindsight',
     'Pull requests': 'Sessions are linked to at least 13 pull requests',

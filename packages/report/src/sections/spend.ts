@@ -1,6 +1,6 @@
 import { figureTables } from '../figure-tables.js';
 import { foldModels } from '../fold-models.js';
-import { formatBound, formatCount, formatPercent, formatUsd } from '../format.js';
+import { formatBound, formatCount, formatPercent, formatPlural, formatUsd } from '../format.js';
 import { clipName } from '../name.js';
 import { periodWords } from '../period-words.js';
 import { modelTable, projectTable } from '../ranking-tables.js';
@@ -47,7 +47,7 @@ export async function spendSection(context: SectionContext): Promise<Section> {
     ...aside(threadTable(context)),
     ...aside(branchTable(context)),
     ...aside(entrypointTable(context)),
-    ...aside(userTable(context)),
+    ...userTable(context),
     ...aside(concentrationTable(context)),
     ...aside(pullRequestTable(context)),
   ];
@@ -151,7 +151,7 @@ function tokenClassFigure({ result, steps }: SectionContext): readonly Draft[] {
         top === undefined || share === null || ranked.length < 2
           ? ''
           : `${top.label} tokens are ${formatPercent(share)} of the cost`,
-      subtitle: `US dollars per ${words.step}, by class of token`,
+      subtitle: `US dollars per ${words.step}, by class of token, premium rates included`,
       label: `Stacked bars of the cost per ${words.step} by class of token. ${ranked.map((one) => `${one.label} ${formatUsd(usd(one.key))}`).join(', ')}.`,
       rows,
       measures: ['cost_usd'],
@@ -181,7 +181,7 @@ function projects({ result }: SectionContext): readonly Draft[] {
         top === undefined || share === null || reading.rows.length < 2
           ? ''
           : `${clipName(textOf(top, 'project'), 40)} took ${formatPercent(share)}`,
-      subtitle: 'By cost, with the share of the total',
+      subtitle: `By cost, with the share of the total${read(result, 'users').value === 1 ? '; one user made all of it' : ''}`,
       metric: 'cost-by-project',
       live: 'projects',
       table: projectTable(reading.rows.slice(0, MOST_PROJECTS), note.filter((text) => text !== '').join(' ')),
@@ -196,7 +196,10 @@ function modelsCard({ result, models }: SectionContext): readonly Draft[] {
   return tableCard(
     {
       title: 'Models',
-      finding: '',
+      finding:
+        rows[0] === undefined || rows.length < 2 || !numberOf(rows[0], 'cost_usd')
+          ? ''
+          : `${models.get(textOf(rows[0], 'model'))?.label ?? clipName(textOf(rows[0], 'model'), 40)} cost ${formatUsd(numberOf(rows[0], 'cost_usd'))} in ${formatPlural(numberOf(rows[0], 'requests'), 'request')}`,
       subtitle: 'A model without a list price has no cost here; its tokens are counted',
       metric: 'cost-by-model',
       live: 'models',

@@ -57,7 +57,7 @@ export function queueTable({ result }: SectionContext): readonly Draft[] {
     {
       title: 'Prompts in the queue',
       finding: value === null ? '' : `One queued prompt in twenty waited over ${formatDuration(value)}`,
-      subtitle: 'Only where the queue held one prompt; p95 needs 20',
+      subtitle: 'Waits that can be told: one prompt was in the queue. No p95 under 20 waits',
       ...tableOf('Waits in the queue', waits, [
         word('How it ended', 'operation', OPERATIONS),
         count('Waits', 'waits'),

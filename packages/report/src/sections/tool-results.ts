@@ -78,7 +78,8 @@ export function successTable({ result }: SectionContext): readonly Draft[] {
         of('request') === null
           ? ''
           : `${formatPercent(of('request'))} of requests were answered${of('turn') === null ? '' : `; ${formatPercent(of('turn'))} of turns ended undisturbed`}`,
-      subtitle: 'Retries that worked are no failures; a turn is a prompt up to the next one',
+      subtitle:
+        'Retries that worked are no failures. A disturbed turn was interrupted or ended in a failed request; questions to you are no run of a tool',
       ...tableOf(
         'Success rates',
         shown,
@@ -122,7 +123,7 @@ export function outcomeTable({ result }: SectionContext): readonly Draft[] {
     {
       title: 'Outcomes of tool calls',
       finding: ok === undefined ? '' : `${formatPercent(numberOf(ok, 'share'))} of tool calls worked`,
-      subtitle: 'Each call has one outcome',
+      subtitle: 'Each call has one outcome; questions that you answered count as worked',
       ...tableOf(
         'Tool calls by outcome, all tools',
         rows.filter((row) => (numberOf(row, 'calls') ?? 0) > 0),
@@ -174,7 +175,7 @@ export function errorTable({ result }: SectionContext): readonly Draft[] {
           ? ''
           : `${formatCount(commands)} of ${formatPlural(value, 'failure')} are commands that failed, which may be good work`,
       subtitle:
-        'From fixed texts at the start of the result; where each stands is in the drawer of its session',
+        'Errors and invalid input together, by fixed texts at the start of the result; where each stands is in the details of its session',
       ...tableOf(
         'Errors of tools by class',
         rows,

@@ -168,7 +168,7 @@ function toolTable({ result }: SectionContext): readonly Draft[] {
             ? `${clipName(textOf(worst, 'tool'), 40)} fails in ${formatPercent(numberOf(worst, 'error_rate'))} of its calls: ${formatCount(numberOf(worst, 'errors'))} of ${formatCount(executed(worst))}`
             : `${loud.length} tools fail in more than 8% of their calls, ${clipName(textOf(worst, 'tool'), 40)} most often: ${formatPercent(numberOf(worst, 'error_rate'))} of ${formatPlural(executed(worst), 'call')}`,
       subtitle:
-        'Error rate over 8% in 20 calls or more in red and first, with its 95% interval; p50 and p95 are durations',
+        'Error rate over 8% in 20 calls or more in red and first, with its 95% interval; p50 and p95 are durations. Invalid input, refusals and interruptions did not run',
       ...tableOf(
         'Tool calls by outcome',
         rows,

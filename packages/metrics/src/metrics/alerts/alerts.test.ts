@@ -64,7 +64,7 @@ test('a budget of $31 is $1 a day: a day of $3 fires, one of $1 does not; by Mar
     state: 'firing',
     value: 4,
     threshold: expect.closeTo(2, 12),
-    evidence: '6.5% of the period is over, 12.9% of the budget spent',
+    evidence: '6.5% of its time is over, 12.9% of the budget spent',
   });
   expect(rule('session-over-budget')).toMatchObject({
     state: 'firing',

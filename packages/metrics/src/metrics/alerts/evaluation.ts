@@ -92,7 +92,7 @@ const readings: Readonly<Record<RuleName, (facts: Facts) => Reading | null>> = {
       value: cost,
       threshold: budget * share,
       n: 1,
-      evidence: [`${percent(share)} of the period is over, ${percent(cost / budget)} of the budget spent`],
+      evidence: [`${percent(share)} of its time is over, ${percent(cost / budget)} of the budget spent`],
     };
   },
   dayOverBudget: ({ days, dayShare }) =>
