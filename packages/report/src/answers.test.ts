@@ -121,7 +121,7 @@ test('the end of the month: range, chance to pass the budget, doubt', () => {
       },
     })[2];
   expect(trusted(0.6)).toContain(
-    '80% range $602 – $911; moderate confidence: 80% ranges made the same way for 7 days held 60% of the time. 31% of',
+    '80% range $602 – $911; low confidence: 80% ranges made the same way for 7 days held 60% of the time. 31% of',
   );
   expect(trusted(0.8)).toContain('; good confidence: ');
   expect(trusted(0.44)).toContain('; low confidence: ');

@@ -23,9 +23,9 @@ export interface Trust {
   readonly text: string;
 }
 
-/** Shares of past ranges that held, of which 80% should: below the first there is little to trust. */
-const HALF = 0.5;
-const MOST = 0.7;
+/** Shares of past ranges that held, of which 80% should: below the first the projection itself takes them for too narrow. */
+const TOO_FEW = 0.65;
+const MOST = 0.75;
 /** Fewer independent cases do not earn good confidence. */
 const ENOUGH_CASES = 5;
 
@@ -44,7 +44,7 @@ export function trustOf(result: MetricsResult): Trust | null {
   const held = numberOf(nearest, 'coverage_80') ?? 0;
   const summary = summaryOf(result);
   const word =
-    held < HALF || (summary !== null && textOf(summary, 'confidence') === 'low')
+    held < TOO_FEW || (summary !== null && textOf(summary, 'confidence') === 'low')
       ? 'low'
       : held < MOST || (numberOf(nearest, 'effective_origins') ?? 0) < ENOUGH_CASES
         ? 'moderate'

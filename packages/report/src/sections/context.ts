@@ -119,7 +119,7 @@ function facts({ result }: SectionContext): readonly Fact[] {
       note:
         folded === undefined
           ? ''
-          : `${textOf(folded, 'trigger')}: ${formatTokens(numberOf(folded, 'tokens_before'))} → ${formatTokens(numberOf(folded, 'tokens_after'))} tokens`,
+          : `${formatCount(numberOf(folded, 'compactions'))} ${textOf(folded, 'trigger')}: ${formatTokens(numberOf(folded, 'tokens_before'))} → ${formatTokens(numberOf(folded, 'tokens_after'))} tokens`,
     },
   ];
 }
