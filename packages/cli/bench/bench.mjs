@@ -101,7 +101,8 @@ function cold(title, corpus) {
 
 function warm(title, corpus) {
   const { directory } = corpus;
-  const store = out('warm.duckdb');
+  // A store keeps what it has read, also of another corpus.
+  const store = freshStore(`warm-${corpus.files}.duckdb`);
   const html = report(directory, ['--store', store, '--format', 'html', '--out', out('warm.html')]);
   const json = report(directory, ['--store', store, '--format', 'json', '--out', out('warm.json')]);
   run(html, {});
@@ -129,6 +130,7 @@ function history() {
   const times = { short: [], long: [] };
   const again = { short: [], long: [] };
   for (const [name, { directory }] of Object.entries({ short, long })) {
+    freshStore(`history-${name}.duckdb`);
     run(
       report(directory, [
         '--store',
@@ -268,6 +270,12 @@ function corpusOf(name, sizes) {
     writeFileSync(facts, JSON.stringify(writeCorpus({ out: directory, ...sizes })));
   }
   return { directory, ...JSON.parse(readFileSync(facts, 'utf8')) };
+}
+
+function freshStore(name) {
+  for (const rest of ['', '.results', '.charts'])
+    rmSync(out(`${name}${rest}`), { recursive: true, force: true });
+  return out(name);
 }
 
 function out(name) {
