@@ -397,6 +397,23 @@ test('redacted: what Claude Code brings along stays readable, what somebody name
   expect(JSON.stringify(others)).not.toMatch(/secret|123456789012/);
 });
 
+test('a root at the top of the file system is called /', async () => {
+  using db = await openMetricsDb();
+  const facts = {
+    slug: '-p',
+    pathSessionId: 's',
+    agentId: null,
+    agentType: null,
+    sizeBytes: 1,
+    modifiedMs: 1,
+    inode: 1,
+  };
+  await db.ingest([{ path: '/projects/-p/s.jsonl', name: 'projects/-p/s.jsonl', ...facts }]);
+  await db.compute({ period: { kind: 'all' }, timezone: 'UTC', now: new Date('2026-04-10T00:00:00Z') });
+  const rows = await db.connection.runAndReadAll('SELECT root FROM file');
+  expect(rows.getRowsJS()).toEqual([['/']]);
+});
+
 test('two roots in worktrees of one repository stay two, hashed too', async () => {
   for (const [index, tree] of ['a', 'b'].entries()) {
     const dir = join(root, `.claude/worktrees/${tree}/cfg/projects/-work-shop`);
