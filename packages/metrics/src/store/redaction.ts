@@ -156,7 +156,7 @@ export class Redaction {
 
 /** What stands above the folder `projects`, as the view `file` has it. */
 function rootOf(path: string, name: string): string {
-  return path.slice(0, path.length - name.length + 'projects'.length).replace(/[/\\][^/\\]*$/, '');
+  return path.slice(0, path.length - name.length + 'projects'.length).replace(/[/\\][^/\\]*$/, '') || '/';
 }
 
 /** A name that no row refers to any more must not travel on in the dictionary. */

@@ -10,9 +10,9 @@ import {
 } from '@cc-report/parser';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { attach, type Database } from './database.js';
+import { earlierRecords } from './earlier-records.js';
 import {
   continued,
-  earlierRecords,
   hasGrown,
   highestId,
   isUnchanged,
