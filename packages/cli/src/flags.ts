@@ -1,6 +1,7 @@
 import type { PeriodRequest, View } from '@cc-report/metrics';
 import { plans } from '@cc-report/metrics/plans';
 import yargs from 'yargs';
+import { Parser } from 'yargs/helpers';
 import { CliError } from './cli-error.js';
 
 type Format = 'html' | 'json' | 'csv' | 'md';
@@ -158,9 +159,8 @@ export function helpText(): Promise<string> {
 
 /** The config file that the arguments name, if any. What is wrong with them is told by `readFlags`. */
 export function configPath(argv: readonly string[]): string | null {
-  const at = argv.findLastIndex((argument) => argument === '--config' || argument.startsWith('--config='));
-  const [, value] = /^--config=(.*)$/s.exec(argv[at] ?? '') ?? [null, argv[at + 1]];
-  return at === -1 ? null : (value ?? null);
+  const { config } = Parser([...argv], { string: ['config'] }) as { readonly config?: unknown };
+  return typeof config === 'string' && config !== '' ? config : null;
 }
 
 /**
