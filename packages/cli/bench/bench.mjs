@@ -129,33 +129,16 @@ function history() {
   }
   const times = { short: [], long: [] };
   const again = { short: [], long: [] };
-  for (const [name, { directory }] of Object.entries({ short, long })) {
-    freshStore(`history-${name}.duckdb`);
-    run(
-      report(directory, [
-        '--store',
-        out(`history-${name}.duckdb`),
-        '--format',
-        'json',
-        '--out',
-        out('history.json'),
-      ]),
-      {},
-    );
-  }
+  const commands = Object.entries({ short, long }).map(([name, { directory }]) => {
+    const store = freshStore(`history-${name}.duckdb`);
+    return [name, report(directory, ['--store', store, '--format', 'json', '--out', out('history.json')])];
+  });
+  for (const [, command] of commands) run(command, {});
   for (let round = 0; round < rounds; round++) {
-    for (const [name, { directory }] of Object.entries({ short, long })) {
-      const options = [
-        '--store',
-        out(`history-${name}.duckdb`),
-        '--format',
-        'json',
-        '--out',
-        out('history.json'),
-      ];
+    for (const [name, command] of commands) {
       // A budget that was not named before: nothing new to read, but a result to compute.
-      times[name].push(timed([...report(directory, options), '--budget', String(1_000 + round)], {}));
-      again[name].push(timed(report(directory, options), {}));
+      times[name].push(timed([...command, '--budget', String(1_000 + round)], {}));
+      again[name].push(timed(command, {}));
     }
   }
   console.log(`\n10 × more history ÷ before, nothing new: ${ratio(median(again.long), median(again.short))}`);
