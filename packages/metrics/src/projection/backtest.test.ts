@@ -92,10 +92,10 @@ test('days of a break are no origins', () => {
   expect(backtest(days(stopped), 1).horizons[0]!.origins).toBe(90 - 21 + 28);
 });
 
-test('weeks that grow by 30 %: one window of nine held, so the spread grows to the first tenth at which eight in ten do', () => {
+test('weeks that grow by 30 %: four windows of nine held, so the spread grows to the first tenth at which eight in ten do', () => {
   const weekly = [10, 10, 10, ...Array.from({ length: 9 }, (_, week) => 10 * 1.3 ** (week + 1))];
   const growing = days(weekly.flatMap((usd) => Array.from({ length: 7 }, () => usd)));
-  expect(calibrate(growing, 1)).toEqual({ factor: 1.2, days: 7, windows: 9, coverage: 1 / 9 });
+  expect(calibrate(growing, 1)).toEqual({ factor: 1.2, days: 7, windows: 9, coverage: 4 / 9 });
 });
 
 test('weeks that double: no spread is wide enough, so it stops at 2.5', () => {

@@ -25,7 +25,7 @@ test('a trend that explains the weeks is no difference in level', () => {
   const perDay = Math.log(2) / 7;
   const doubling = Float64Array.from({ length: 56 }, (_, i) => 2 ** (i / 7));
   const isWeekend = Uint8Array.from({ length: 56 }, (_, i) => (i % 7 > 4 ? 1 : 0));
-  expect(levelSigma({ usd: doubling, isWeekend }, { perDay, deviation: 0 })).toBeCloseTo(
+  expect(levelSigma({ usd: doubling, isWeekend }, { ...NO_TREND, perDay })).toBeCloseTo(
     0.1 * Math.sqrt(2.5),
     10,
   );

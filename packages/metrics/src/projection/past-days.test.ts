@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { recentDays } from './past-days.js';
+import { daysOfUse, recentDays } from './past-days.js';
 
 function lookBack(usd: readonly number[], end: number, count?: number): number[] {
   return [
@@ -27,4 +27,10 @@ test('a holiday stays in, also where the look back begins within it; after a bre
 
 test('during a break there is nothing to look back on', () => {
   expect(lookBack([9, 9, ...zeros(28)], 30)).toEqual([]);
+});
+
+test('days of use cost more than 1 % of the mean day: of $99, $0, $0.50 and $100.50, a mean of $50, the first and the last', () => {
+  const past = { usd: Float64Array.of(99, 0, 0.5, 100.5), isWeekend: new Uint8Array(4) };
+  expect([...daysOfUse(past)]).toEqual([0, 3]);
+  expect([...daysOfUse({ usd: Float64Array.of(0, 0), isWeekend: new Uint8Array(2) })]).toEqual([]);
 });

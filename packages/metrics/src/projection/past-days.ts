@@ -39,6 +39,16 @@ export function recentDays(
   return { usd: usd.subarray(start, end), isWeekend: isWeekend.subarray(start, end) };
 }
 
+/** A day of less than 1 % of the mean day is as good as none. */
+const MIN_SHARE_OF_MEAN = 0.01;
+
+/** Indices of the days that were worked on, ascending. */
+export function daysOfUse(days: PastDays): Int32Array {
+  const count = days.usd.length;
+  const least = (MIN_SHARE_OF_MEAN * sumOf(days, 0, count)) / count;
+  return Int32Array.from(days.usd.keys()).filter((day) => days.usd[day]! > least);
+}
+
 /** Sum of USD of the days from `start` to before `end`. */
 export function sumOf(days: PastDays, start: number, end: number): number {
   let sum = 0;

@@ -1,5 +1,5 @@
 import { randomLcg, randomNormal } from 'd3-random';
-import type { PastDays } from './past-days.js';
+import { daysOfUse, type PastDays } from './past-days.js';
 import type { Trend } from './trend.js';
 
 /** The days to come, from the day after the last past one. */
@@ -38,46 +38,54 @@ export interface Simulation {
   readonly level: Float64Array;
 }
 
+/** Of whether a day is used: who works less often now says so within weeks, and the trend does not see it. */
+const USE_HALF_LIFE_DAYS = 28;
 /** The trend goes on no longer than a month: it is a reading of the past, no law. */
 const TREND_DAYS = 31;
 
 /**
- * Paths of daily costs drawn from past days of the same class, weekday or weekend. Drawing a whole path with one
- * Dirichlet-weighted vector (the Bayesian bootstrap) is the same as a Pólya urn, in which each draw adds a copy of
+ * Paths of daily costs. Whether a day is one of use is drawn from the past days of its class, weekday or weekend; what it
+ * costs, from the days of use of both classes, moved by the step between them and by the trend. Drawing a whole path with
+ * one Dirichlet-weighted vector (the Bayesian bootstrap) is the same as a Pólya urn, in which each draw adds a copy of
  * what it drew: one uniform number per day, however long the history.
  */
 export function simulate({ past, future, trend, checkpoints, draws, seed }: SimulationOptions): Simulation {
   const uniform = randomLcg(seed);
   const normal = randomNormal.source(uniform)(0, 1);
-  const { usd } = past;
+  const end = past.usd.length;
   const days = checkpoints.at(-1) ?? 0;
-  const urns = [urnOf(past, 0), urnOf(past, 1)] as const;
-  const drawn = [new Int32Array(days), new Int32Array(days)] as const;
+  const used = daysOfUse(past);
+  const classes = [classOf(past, used, trend, 0), classOf(past, used, trend, 1)] as const;
+  const drawn = new Int32Array(days);
   const sums = checkpoints.map(() => new Float64Array(draws));
   const level = new Float64Array(draws);
   const drawPath = (path: number, growth: number): void => {
-    let weekdays = 0;
-    let weekends = 0;
+    const daysSoFar = [0, 0];
+    const usedSoFar = [0, 0];
+    let count = 0;
     let sum = 0;
     let checkpoint = 0;
     for (let day = 0; day < days; day++) {
-      let from: number;
-      let amount: number;
       if (day === 0 && future.today !== null) {
         const { candidates, restUsd } = future.today;
-        from = candidates[Math.floor(uniform() * candidates.length)]!;
-        amount = restUsd[from]!;
+        const from = candidates[Math.floor(uniform() * candidates.length)]!;
+        sum += restUsd[from]! * Math.exp(growth * (end - from));
       } else {
         const group = future.isWeekend[day] === 1 ? 1 : 0;
-        const urn = urns[group];
-        const before = group === 1 ? weekends++ : weekdays++;
-        const ball = Math.floor(uniform() * (urn.length + before));
-        from = ball < urn.length ? urn[ball]! : drawn[group][ball - urn.length]!;
-        drawn[group][before] = from;
-        amount = usd[from]!;
+        const ofClass = classes[group];
+        const share = (ofClass.used + usedSoFar[group]!) / (ofClass.days + daysSoFar[group]!);
+        daysSoFar[group]!++;
+        const number = uniform();
+        if (number < share) {
+          usedSoFar[group]!++;
+          // Below the share it is uniform again.
+          const ball = Math.floor((number / share) * (used.length + count));
+          const from = ball < used.length ? ball : drawn[ball - used.length]!;
+          drawn[count++] = from;
+          const age = end - 1 - used[from]!;
+          sum += ofClass.usd[from]! * Math.exp(growth * (age + Math.min(day + 1, TREND_DAYS)));
+        }
       }
-      const age = usd.length - 1 - from;
-      if (amount > 0) sum += amount * Math.exp(growth * (age + Math.min(day + 1, TREND_DAYS)));
       if (checkpoints[checkpoint] === day + 1) sums[checkpoint++]![path] = sum;
     }
   };
@@ -115,9 +123,22 @@ export function sortedTotals(
   return totals.sort();
 }
 
-/** Past days of a class; all of them where the class has none. */
-function urnOf({ isWeekend }: PastDays, group: number): Int32Array {
-  const all = Int32Array.from(isWeekend.keys());
-  const ofGroup = all.filter((i) => isWeekend[i] === group);
-  return ofGroup.length === 0 ? all : ofGroup;
+/** Days of a class, weekday or weekend. */
+interface DayClass {
+  /** Past days of it, recent ones counting more, and those of use among them; of both classes where it has none. */
+  readonly days: number;
+  readonly used: number;
+  /** USD of every past day of use, had it been of this class. */
+  readonly usd: Float64Array;
+}
+
+function classOf({ usd, isWeekend }: PastDays, used: Int32Array, trend: Trend, group: 0 | 1): DayClass {
+  const isAny = !isWeekend.includes(group);
+  const weight = (day: number) =>
+    isAny || isWeekend[day] === group ? 2 ** ((day - usd.length) / USE_HALF_LIFE_DAYS) : 0;
+  return {
+    days: isWeekend.reduce((sum, _, day) => sum + weight(day), 0),
+    used: used.reduce((sum, day) => sum + weight(day), 0),
+    usd: Float64Array.from(used, (day) => usd[day]! * Math.exp(trend.weekend * (group - isWeekend[day]!))),
+  };
 }

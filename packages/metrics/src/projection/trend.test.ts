@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PastDays } from './past-days.js';
-import { fitTrend } from './trend.js';
+import { fitTrend, NO_TREND } from './trend.js';
 
 function days(usd: readonly number[]): PastDays {
   return { usd: Float64Array.from(usd), isWeekend: Uint8Array.from(usd, (_, i) => (i % 7 > 4 ? 1 : 0)) };
@@ -11,14 +11,15 @@ const series = (count: number, of: (day: number) => number) =>
 
 test('days that are alike have no trend; cheap weekends are none either', () => {
   for (const weekend of [10, 2]) {
-    const { perDay, deviation } = fitTrend(series(91, (i) => (i % 7 > 4 ? weekend : 10)));
-    expect(perDay).toBeCloseTo(0, 12);
-    expect(deviation).toBeCloseTo(0, 12);
+    const trend = fitTrend(series(91, (i) => (i % 7 > 4 ? weekend : 10)));
+    expect(trend.perDay).toBeCloseTo(0, 6);
+    expect(trend.deviation).toBeCloseTo(0, 6);
+    expect(Math.exp(trend.weekend)).toBeCloseTo(weekend / 10, 6);
   }
 });
 
-test('thirteen weeks at + 1 % a day, without noise, are believed nearly in full', () => {
-  expect(fitTrend(series(91, (i) => 10 * 1.01 ** i)).perDay).toBeCloseTo(0.009, 3);
+test('thirteen weeks at + 1 % a day, without noise, are believed in full', () => {
+  expect(fitTrend(series(91, (i) => 10 * 1.01 ** i)).perDay).toBeCloseTo(Math.log(1.01), 6);
 });
 
 test('the same slope in noisy days is believed the less, the fewer they are', () => {
@@ -32,5 +33,28 @@ test('the same slope in noisy days is believed the less, the fewer they are', ()
 });
 
 test('days at $0 only have no trend', () => {
-  expect(fitTrend(series(28, () => 0))).toEqual({ perDay: 0, deviation: 0 });
+  expect(fitTrend(series(28, () => 0))).toEqual(NO_TREND);
+});
+
+test('days at $0 and of a cent say nothing about growth', () => {
+  const growing = (i: number) => 10 * 1.01 ** i;
+  const { perDay, weekend } = fitTrend(series(91, growing));
+  const gaps = fitTrend(series(91, (i) => (i % 3 === 0 ? 0 : i % 10 === 1 ? 0.01 : growing(i))));
+  expect(gaps.perDay).toBeCloseTo(perDay, 4);
+  expect(gaps.weekend).toBeCloseTo(weekend, 4);
+});
+
+test('two noisy weekend days at a fifth are believed less than twenty-six, and none at all say nothing', () => {
+  const noisy = (i: number) => (i % 7 > 4 ? 2 : 10) * (i % 2 === 0 ? 3 : 1 / 3);
+  const [one, thirteen] = [7, 91].map((count) => Math.exp(fitTrend(series(count, noisy)).weekend));
+  expect(thirteen).toBeGreaterThan(0.2);
+  expect(thirteen).toBeLessThan(0.25);
+  expect(one).toBeGreaterThan(0.4);
+  expect(fitTrend(series(5, noisy)).weekend).toBe(0);
+});
+
+test('days that resemble the one before are fewer independent ones: the slope is less certain', () => {
+  const runs = (length: number) => (i: number) => (Math.floor(i / length) % 2 === 0 ? 3 : 1 / 3);
+  const [alternating, resembling] = [1, 5].map((length) => fitTrend(series(91, runs(length))).deviation);
+  expect(resembling).toBeGreaterThan(1.3 * alternating!);
 });

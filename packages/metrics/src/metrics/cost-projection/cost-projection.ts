@@ -8,9 +8,9 @@ export const costProjection = {
   question: 'Where will the period end?',
   unit: 'USD',
   formula:
-    'median of 2,000 simulated ends: cost so far, the rest of today and the days left drawn from past days (at most 91) of the same class (weekday or weekend), grown by the trend seen in them, times a factor for how much weeks differ. 80 % of the simulated ends lie in P10 – P90. Flat, naive: cost so far ÷ days so far (today counts as a full day) × days in the period',
+    'median of 2,000 simulated ends: cost so far, plus the rest of today and the days left, drawn from past days (at most 91), set to a weekday’s or a weekend’s level, grown by their trend, times a factor for how much weeks differ. 80% of the ends lie between P10 and P90. Flat: cost so far ÷ days so far × days of the period',
   caveat:
-    'Null with fewer than 14 whole days of history, counted from the first request or the first after a break of 28 days, and for a period that is over. With 14 – 27 the interval is of low confidence (projection-summary). It knows nothing that the past does not show: no launch, no holiday. How often such intervals held on your own past: projection-backtest.',
+    'It needs 14 whole days of history since the first request or the last break of 28 days; with fewer than 28 confidence is low. A period that is over has none. It knows only what the past shows: no launch, no holiday. The projection backtest says how often such ranges held.',
   source: 'https://doi.org/10.1214/aos/1176345338',
   better: 'lower',
   isCompared: false,

@@ -61,14 +61,14 @@ test('weeks that double: most ended above the interval, so the projection is wid
   );
 });
 
-test('weeks that grow by 30 %: σ of the projection is 1.2 times the 0.246 it would be', async () => {
+test('weeks that grow by 30 %: σ of the projection is 1.2 times the 0.179 it would be', async () => {
   const weekly = [10, 10, 10, ...Array.from({ length: 9 }, (_, week) => Math.round(10 * 1.3 ** (week + 1)))];
   const metrics = await backtestOf([...weekly.flatMap((usd) => Array.from({ length: 7 }, () => usd)), 100]);
   expect(metrics[projectionBacktest.id]?.rows[0]).toMatchObject({
-    calibration_coverage: 1 / 9,
+    calibration_coverage: 5 / 9,
     spread_factor: 1.2,
   });
-  expect(metrics[projectionSummary.id]?.rows[0]?.['level_sigma']).toBeCloseTo(1.2 * 0.2464, 4);
+  expect(metrics[projectionSummary.id]?.rows[0]?.['level_sigma']).toBeCloseTo(1.2 * 0.17884, 4);
 });
 
 test('five weeks hold no two windows but of a week; a month of history none', async () => {

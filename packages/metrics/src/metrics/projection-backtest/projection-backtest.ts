@@ -9,9 +9,9 @@ export const projectionBacktest = {
   question: 'How often would the projection have held on your own past?',
   unit: '1',
   formula:
-    'share of past origins whose month ended within the 80 % interval projected from the days before it. An origin is every past day with 21 days before it and its horizon (7, 14 or 30 days, or the end of the month) over; 400 simulated paths each. Skill: 1 − pinball loss at 10, 50 and 90 % ÷ that of the flat projection. The bands are Wilson’s at 95 % on the effective origins, the windows that do not overlap',
+    'share of past days from which the end of the month fell inside the projected 80% range. Every past day with 21 days before it is an origin, for 7, 14 and 30 days and the end of the month, 400 simulations each. Skill: 1 − pinball loss at 10, 50 and 90% ÷ that of the flat projection. Bands: 95% (Wilson), on the effective origins',
   caveat:
-    'Origins a day apart share most of their days: the effective origins say how many independent cases there are, and with a few months the figure is rough. No row for a horizon with fewer than two of them. Where of eight or more windows fewer than 65 % held, the spread of the projection is widened until 80 % do, at most 2.5 times; the coverages here are those before that. Prices are those of each request’s day.',
+    'Origins a day apart share most of their days: the effective origins, whose windows do not overlap, say how many independent cases there are. A horizon with fewer than two has no row. Where fewer than 65% of eight or more windows held, the projection is widened until 80% do, at most 2.5 times; these figures are from before that.',
   source: 'https://otexts.com/fpp3/tscv.html',
   better: 'neither',
   isCompared: false,

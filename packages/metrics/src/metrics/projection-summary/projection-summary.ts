@@ -10,9 +10,9 @@ export const projectionSummary = {
   question: 'How sure is the projection, and will the budget hold?',
   unit: 'USD',
   formula:
-    'mean of the 2,000 simulated ends of cost-projection; one row with what else they say: percentiles, share of ends over the budget, the first day by whose end half of the paths (and one in ten) are over it. A year: mean day of the last 28 × 365',
+    'mean of the simulated ends of the cost projection; also their percentiles, the share over the budget, the first day by whose end half of them (and one in ten) are over it, and a year at the pace of the last 28 days',
   caveat:
-    'The mean lies above the median, because the dear days are much dearer and because the factor for how much weeks differ is as often above 1 as below: with a wide spread (level_sigma) far above, so trust the median. Confidence is none with fewer than 14 whole days of history (then only the flat figure is given), low with fewer than 28 and where the backtest shows that past intervals did not hold. The note says so, and when the spread was widened. A break of 28 days at $0 starts the history anew.',
+    'The mean lies above the median because dear days are much dearer: with a wide range trust the median. With fewer than 14 whole days of history there is only the flat figure; confidence is low with fewer than 28, and where past ranges did not hold. A break of 28 days starts the history anew.',
   source: 'https://doi.org/10.1214/aos/1176345338',
   better: 'lower',
   isCompared: false,

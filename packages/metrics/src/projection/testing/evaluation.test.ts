@@ -25,7 +25,7 @@ test('the same scenario and seed give the same series, log-normal and with the z
   expect(Math.sqrt(logs.reduce((sum, value) => sum + value ** 2, 0) / logs.length)).toBeCloseTo(1, 1.3);
 });
 
-// Of 240 independent series, near 82 % by the full run: the bounds are three standard deviations (2.5 %) away.
+// Of 240 independent series, near 83 % by the full run: the bounds are about three standard deviations (2.4 %) away.
 test.each(tuned)(
   'day $origin, $history days of history: the 80 % interval holds 74 – 90 % of month ends',
   ({ outcomes }) => {
