@@ -1,4 +1,5 @@
 import type { MetricsResult } from '@cc-report/metrics';
+import { resultText } from './result-text.js';
 
 /** A result and its text: each is made from the other only when it is asked for, because either can be large. */
 export class Answer {
@@ -14,7 +15,7 @@ export class Answer {
 
   /** What `--format json` prints. */
   get json(): string | Buffer {
-    this.#json ??= `${JSON.stringify(this.#result, null, 2)}\n`;
+    this.#json ??= resultText(this.result);
     return this.#json;
   }
 

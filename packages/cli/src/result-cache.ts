@@ -138,10 +138,14 @@ interface Head {
   readonly summary?: string;
 }
 
-/** Bytes, because to make a text of megabytes and bytes of that takes longer than everything else about them. */
+/** In place where it fits, and never as text: with megabytes, a copy takes longer than everything else about them. */
 function replaced(bytes: Buffer, before: string, after: string): Buffer {
   const at = before === after ? -1 : bytes.indexOf(before);
   if (at === -1) return bytes;
+  if (Buffer.byteLength(before) === Buffer.byteLength(after)) {
+    bytes.write(after, at);
+    return bytes;
+  }
   return Buffer.concat([bytes.subarray(0, at), Buffer.from(after), bytes.subarray(at + before.length)]);
 }
 
