@@ -13,6 +13,7 @@ export type {
   MetricsResult,
   PeriodResult,
   PreviousResult,
+  ResultManifest,
   ResultOptions,
   Step,
   Value,

@@ -6,7 +6,7 @@ import {
   type TranscriptFile,
 } from '@cc-report/parser';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { measure, query } from './compute-metric.js';
+import { measure, query, queryValues } from './compute-metric.js';
 import { coverage } from './coverage/coverage.js';
 import coverageSql from './coverage/coverage.sql';
 import type { Measured, Metric, SqlRecord } from './metric.js';
@@ -24,6 +24,7 @@ import { type Parameters, writeCalendar, writePeriodTables } from './period-tabl
 import { PriceBook } from './prices/price-book.js';
 import { writePriceTables } from './prices/price-tables.js';
 import { projectNames, withoutWorktree } from './project-name.js';
+import { resultManifest } from './result-manifest.js';
 import { runSideBySide, type Task } from './side-by-side.js';
 import { freeMemory } from './store/database.js';
 import { DERIVED, quoted } from './store/schema.js';
@@ -34,6 +35,8 @@ import { neededViews, tableOf, wordsOf } from './views/needed-views.js';
 
 const BATCH_ROWS = 8_000;
 const MIN_COMPRESSED_ROWS = 200_000;
+/** Values of the period before asked in one query: more plan no faster, and leave less to run side by side. */
+const VALUES_AT_ONCE = 12;
 /** Usage lines up to which a run may keep what it frees: some 50 MB. */
 const MAX_LINES_HELD = 50_000;
 
@@ -129,6 +132,8 @@ export class MetricsDb implements Disposable {
       period.previous === null || compared.length === 0
         ? Promise.resolve(null)
         : this.#measureAll(
+            // What finishes a metric may read the rows of others.
+            compared.some(({ finish }) => finish !== undefined) ? 'rows' : 'values',
             compared,
             period.previous,
             parameters,
@@ -145,6 +150,7 @@ export class MetricsDb implements Disposable {
       );
     const besides: Coverage[] = [];
     const current = await this.#measureAll(
+      'rows',
       metrics,
       period,
       parameters,
@@ -167,6 +173,16 @@ export class MetricsDb implements Disposable {
       period: periodResult(period),
       previous: previousResult(period.previous, range.firstMs),
       coverage: besides[0] ?? (await covered(this.connection)),
+      manifest: await resultManifest(
+        this.connection,
+        {
+          period: periodResult(period),
+          now: options.now,
+          parameters,
+          users: this.#heldLabels(options.users),
+        },
+        this.#prices.rows.map((row) => ({ ...row, model: this.#store.heldModel(row.model) })),
+      ),
       metrics: Object.fromEntries(
         metrics.map((metric) => [
           metric.id,
@@ -189,6 +205,10 @@ export class MetricsDb implements Disposable {
 
   [Symbol.dispose](): void {
     this.close();
+  }
+
+  #heldLabels(users: ComputeOptions['users']): readonly string[] {
+    return [...(users?.values() ?? [])].map((label) => this.#store.heldName(label));
   }
 
   #shownIssues(issues: readonly Issue[]): readonly Issue[] {
@@ -279,7 +299,9 @@ export class MetricsDb implements Disposable {
     if (values.length > 0) await connection.run(`INSERT INTO root_user VALUES ${values.join(', ')}`);
   }
 
+  /** Computes the metrics over a period; none when it has no request. */
   async #measureAll(
+    asked: 'rows' | 'values',
     metrics: readonly Metric[],
     period: Period,
     parameters: Parameters,
@@ -300,17 +322,21 @@ export class MetricsDb implements Disposable {
     const finish = (metric: Metric, records: readonly SqlRecord[]) =>
       measured.set(metric.id, measure(metric, records, period.timezone, measured));
     const unfinished = new Map<Metric, readonly SqlRecord[]>();
+    const measurements =
+      asked === 'rows'
+        ? metrics.map((metric) =>
+            metricTask(metric, (records) =>
+              metric.finish === undefined ? finish(metric, records) : unfinished.set(metric, records),
+            ),
+          )
+        : chunksOf(metrics, VALUES_AT_ONCE).map((chunk) =>
+            valuesTask(chunk, (values) => {
+              for (const [id, value] of values) measured.set(id, value);
+            }),
+          );
     await runSideBySide(
       [connection, this.#store.secondConnection],
-      [
-        ...(isLarge ? [] : rest).map(viewTask),
-        ...besides,
-        ...metrics.map((metric) =>
-          metricTask(metric, (records) =>
-            metric.finish === undefined ? finish(metric, records) : unfinished.set(metric, records),
-          ),
-        ),
-      ],
+      [...(isLarge ? [] : rest).map(viewTask), ...besides, ...measurements],
     );
     // In order, because each may ask for the results of those before it.
     for (const metric of metrics) {
@@ -370,6 +396,22 @@ function metricTask(metric: Metric, keep: (records: readonly SqlRecord[]) => voi
       return () => keep(readAnswer());
     },
   };
+}
+
+function valuesTask(metrics: readonly Metric[], keep: (values: ReadonlyMap<string, Measured>) => void): Task {
+  return {
+    reads: wordsOf(metrics.map(({ sql }) => sql).join('\n')),
+    run: async (connection) => {
+      const readAnswer = await queryValues(connection, metrics);
+      return () => keep(readAnswer());
+    },
+  };
+}
+
+function chunksOf<Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
 }
 
 /** Events into columns, a few thousand rows at a time, so that a long stream needs no more memory than a short one. */

@@ -12,6 +12,7 @@ export interface MetricsResult {
   /** The calendar unit (or as many local days) before; null for a period without one. */
   readonly previous: PreviousResult | null;
   readonly coverage: Coverage;
+  readonly manifest: ResultManifest;
   readonly metrics: Readonly<Record<string, MetricResult>>;
 }
 
@@ -91,6 +92,10 @@ export interface Coverage {
   readonly inheritedRequests: number;
   readonly syntheticLines: number;
   readonly undatedLines: number;
+  /** Requests dated at or after `generatedAt`: in no figure. */
+  readonly futureRequests: number;
+  /** Lines with usage dated more than five minutes before the one above them in their file: a clock was set back. */
+  readonly backwardLines: number;
   /** Requests without stop reason: their output is a lower bound. In the period. */
   readonly incompleteOutputRequests: number;
   /** Requests whose model has no price on their day. In the period. */
@@ -105,6 +110,22 @@ export interface Coverage {
   /** First and last local day (YYYY-MM-DD) with a request in the whole input; null when there is none. */
   readonly firstDay: string | null;
   readonly lastDay: string | null;
+}
+
+/**
+ * What a result was made of, besides the program (`generator`): where all are equal, so are the figures. Each hash is the
+ * first 16 digits of a SHA-256, the same on every machine; under redaction it is made of the hashed names.
+ */
+export interface ResultManifest {
+  /**
+   * Of each transcript's name below its root, size, lines, last bytes and sum of tokens, in no order. What a store
+   * remembers of a deleted transcript counts.
+   */
+  readonly inputHash: string;
+  /** Of the period up to `asOf`, the instant of the run until a day after, time zone, budget, plan, seed and labels of users. */
+  readonly optionsHash: string;
+  /** Of the price table in force, your own prices in it; its date is `coverage.pricesAsOf`. */
+  readonly pricesHash: string;
 }
 
 export type Value = string | number | boolean | null;
