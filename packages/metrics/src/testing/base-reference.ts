@@ -23,7 +23,7 @@ export function baseReference(run: Run): Reference {
     ...costReference(run, requests),
     ...tokenReference(run, requests),
     ...cacheReference(run, requests),
-    ...sessionReference(sessions),
+    ...sessionReference(run, sessions),
     ...drawerReference(run, sessions),
     prompts: promptsReference(run),
     sessions: sessionCounts(run, requests),
@@ -151,6 +151,7 @@ function costReference(run: Run, requests: readonly Request[]): Reference {
     'list-prices': listPrices(requests),
     'cost-by-token-class': { value, lowerBound, rows: tokenClasses(run, requests) },
     'cost-explained': { value, lowerBound, rows: explained(run) },
+    'cost-explained-by': { value, lowerBound, rows: explainedBy(run) },
     requests: {
       value: requests.length,
       rows: series(run, requests, (group) => ({ requests: group.length })),
@@ -230,26 +231,59 @@ const PARTS: readonly (readonly [string, keyof Parts])[] = [
   ['factor', 'factor'],
 ];
 
-function explained(run: Run): Expected['rows'] {
-  const charges = stepsWithin(run).flatMap(({ request, parts, rebuildCause }) =>
+/** What every request within the period was charged, part by part. */
+function chargesOf(run: Run) {
+  return stepsWithin(run).flatMap(({ request, parts, rebuildCause }) =>
     parts === null
       ? []
       : PARTS.map(([part, name]) => ({
-          day: run.local.day(request.startedMs),
-          thread_kind: request.kind,
+          request,
           part,
           cause: part === 'base_built' || part === 'history_rebuilt' ? rebuildCause : null,
           amount: parts[name],
         })),
   );
-  const sums = (list: readonly Readonly<Record<string, string | bigint | null>>[]) =>
-    [...grouped(list, ({ amount: _, ...names }) => JSON.stringify(names))].map(([names, group]) => ({
+}
+
+type Charge = ReturnType<typeof chargesOf>[number];
+
+/** Charges added up by names, part and cause; what comes to $0 is left out. */
+function charged(
+  charges: readonly Charge[],
+  namesOf: (request: Request) => Readonly<Record<string, string | null>>,
+): Expected['rows'] {
+  const keyOf = ({ request, part, cause }: Charge) => JSON.stringify({ ...namesOf(request), part, cause });
+  return [...grouped(charges, keyOf)]
+    .map(([names, group]) => ({
       ...JSON.parse(names),
-      cost_usd: moneyOf(group, ({ amount }) => amount as bigint) ?? 0n,
+      cost_usd: moneyOf(group, ({ amount }) => amount) ?? 0n,
+    }))
+    .filter((row) => row.cost_usd !== 0n);
+}
+
+function explained(run: Run): Expected['rows'] {
+  const charges = chargesOf(run);
+  return [
+    ...charged(charges, ({ startedMs, kind }) => ({ day: run.local.day(startedMs), thread_kind: kind })),
+    ...charged(charges, ({ kind }) => ({ day: null, thread_kind: kind })),
+  ];
+}
+
+/** A branch is known with its project. */
+function explainedBy(run: Run): Expected['rows'] {
+  const charges = chargesOf(run);
+  const of = (dimension: string, name: (request: Request) => string) =>
+    charged(charges, (request) => ({
+      dimension,
+      name: name(request),
+      project: dimension === 'branch' ? request.project : null,
     }));
-  return [...sums(charges), ...sums(charges.map((charge) => ({ ...charge, day: null })))].filter(
-    (row) => row.cost_usd !== 0n,
-  );
+  return [
+    ...of('session', ({ session }) => session),
+    ...of('project', ({ project }) => project),
+    ...of('branch', ({ branch }) => branch ?? 'unknown'),
+    ...of('model', modelOf),
+  ];
 }
 
 function tokenReference(run: Run, requests: readonly Request[]): Reference {
@@ -372,7 +406,7 @@ function sessionCounts(run: Run, requests: readonly Request[]): Expected {
 
 const LETTERS = ['A', 'B', 'C', 'D', 'F', 'not graded'];
 
-function sessionReference(sessions: readonly SessionFigures[]): Reference {
+function sessionReference(run: Run, sessions: readonly SessionFigures[]): Reference {
   const graded = (
     scoreOf: (session: SessionFigures) => number | null,
     gradeOf: (session: SessionFigures) => string | null,
@@ -482,6 +516,7 @@ function sessionReference(sessions: readonly SessionFigures[]): Reference {
           grade: session.grade,
           grade_crux: session.cruxGrade,
           lower_bound: requests.some(isUnsure),
+          is_active: requests.some(({ endedMs }) => run.nowMs - endedMs < 1_800_000),
         };
       }),
     },
@@ -653,7 +688,7 @@ function timelineOf(run: Run, { session, main }: SessionFigures): Expected['rows
   const others = stays.filter((stay) => !stay).length;
   const room = Math.max(0, MAX_POINTS - (main.length - others));
   let [spent, rank] = [null as bigint | null, 0];
-  return main.flatMap(({ request }, place) => {
+  return main.flatMap(({ request, base }, place) => {
     if (request.cost !== null) spent = (spent ?? 0n) + request.cost;
     if (!stays[place]) {
       rank++;
@@ -663,8 +698,10 @@ function timelineOf(run: Run, { session, main }: SessionFigures): Expected['rows
     return [
       {
         session_id: session,
+        request: place + 1,
         at_s: (request.startedMs - (main[0]?.request.startedMs ?? 0)) / 1000,
         context_tokens: request.context,
+        base_tokens: base,
         cumulative_usd: spent,
         compaction: isFolded[place] ?? null,
       },

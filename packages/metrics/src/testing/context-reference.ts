@@ -107,6 +107,7 @@ function shapeReference(sessions: readonly SessionFigures[]): Reference {
     },
     'context-growth-premium-crux': {
       value: moneyOf(sessions, ({ cruxPremium }) => cruxPremium),
+      lowerBound: sessions.some(({ main, cruxPremium }) => main.length > 0 && cruxPremium === null),
       rows: [],
     },
   };
@@ -438,7 +439,7 @@ function cacheLifetime(run: Run): Expected {
       sessions: later.length,
       reproduced,
       cost_usd: isKnown ? cost + more : null,
-      saved_usd: isKnown ? -more : null,
+      savings_usd: isKnown ? -more : null,
       regret_usd: isKnown ? more - hindsight : null,
       reason: why,
     };
@@ -659,7 +660,7 @@ function restartBacktest(run: Run): Expected {
     sessions: later.length,
     restarts: outcome?.restarts ?? null,
     cost_usd: outcome?.cost ?? null,
-    saved_usd: outcome === null ? null : never.cost - outcome.cost,
+    savings_usd: outcome === null ? null : never.cost - outcome.cost,
     regret_usd: outcome === null ? null : outcome.cost - hindsight.cost,
   });
   const advised = canAdvise ? sum(policies.advice) : null;

@@ -286,7 +286,7 @@ export async function moneyReference(db: MetricsDb): Promise<Readonly<Record<str
         requests: group.length,
         cost_usd: usd(before),
         repriced_usd: usd(before - saving),
-        saving_usd: usd(saving),
+        savings_usd: usd(saving),
       };
     }),
   };

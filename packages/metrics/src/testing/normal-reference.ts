@@ -34,6 +34,8 @@ export async function normalReference(run: Run): Promise<Reference> {
 
 const cost = (request: Request) => request.cost;
 const stepsOf = (run: Run) => run.threads.flatMap(({ steps }) => steps);
+const isPricedDay = ({ requests }: { readonly requests: readonly Request[] }) =>
+  requests.every((request) => request.cost !== null);
 const spentUsd = (requests: readonly Request[]) => usd(moneyOf(requests, cost) ?? 0n);
 
 /** Every local day from the first request to the last that has begun, with what it holds. */
@@ -65,7 +67,10 @@ type Day = ReturnType<typeof history>[number];
 interface Measure {
   readonly name: string;
   readonly unit: string;
-  readonly of: (day: Day) => number;
+  /** null: unknown. */
+  readonly of: (day: Day) => number | null;
+  /** Whether the value is all of it. */
+  readonly isWhole: (day: Day) => boolean;
   readonly n: (day: Day) => number;
   /** Under so many observations a day is not measured; null: 0 is a value. */
   readonly minN: number | null;
@@ -113,7 +118,8 @@ function amountsOf(days: readonly Day[]): readonly Measure[] {
     {
       name: 'cost',
       unit: 'USD',
-      of: ({ requests }) => spentUsd(requests),
+      of: ({ requests }) => (requests.length === 0 ? 0 : usdOf(requests)),
+      isWhole: isPricedDay,
       n: ATTEMPTS,
       minN: null,
       minDifference: 1,
@@ -131,6 +137,7 @@ function amountsOf(days: readonly Day[]): readonly Measure[] {
       name: 'effective-tokens',
       unit: '{token}',
       of: ({ requests }) => effective(requests),
+      isWhole: () => true,
       n: ATTEMPTS,
       minN: null,
       minDifference: 100_000,
@@ -140,6 +147,7 @@ function amountsOf(days: readonly Day[]): readonly Measure[] {
       name: 'tool-duration-p95',
       unit: 's',
       of: (day) => (quantileOf(timesOf(day), 0.95) ?? 0) / 1000,
+      isWhole: () => true,
       n: (day) => timesOf(day).length,
       minN: 20,
       minDifference: 1,
@@ -238,22 +246,23 @@ function anomalies(run: Run): Expected {
 
   for (const measure of amountsOf(days)) {
     const isMeasured = (day: Day) => measure.minN === null || measure.n(day) >= measure.minN;
-    const values = new Map(days.map((day) => [day, measure.of(day)]));
+    const values = new Map(days.map((day) => [day, isMeasured(day) ? measure.of(day) : null]));
     const amountOn = (day: Day) => values.get(day) ?? 0;
     for (const day of shown) {
-      const since = (count: number) =>
-        days.slice(Math.max(0, day.index - count), day.index).filter(isMeasured);
-      const value = amountOn(day);
+      const whole = (count: number) =>
+        days.slice(Math.max(0, day.index - count), day.index).filter(measure.isWhole);
+      const since = (count: number) => whole(count).filter(isMeasured);
+      const value = values.get(day) ?? null;
       const month = since(30).map(amountOn);
       const mean = total(month, (each) => each) / month.length;
       const sd = Math.sqrt(total(month, (each) => (each - mean) ** 2) / (month.length - 1));
-      const z = isMeasured(day) && month.length >= 14 && sd > 0 ? (value - mean) / sd : null;
+      const z = value !== null && month.length >= 14 && sd > 0 ? (value - mean) / sd : null;
 
       const alike = since(56).filter(({ isWeekend }) => isWeekend === day.isWeekend);
       const isIdle = measure.minN === null && medianOf(alike.map(amountOn)) === 0;
       const baseline = isIdle ? alike.filter((each) => amountOn(each) > 0) : alike;
-      const atLeast = measure.minN === null && !isIdle ? 1 : 5;
-      const isJudged = isMeasured(day) && day.index >= 14 && baseline.length >= atLeast;
+      const atLeast = measure.minN === null && !isIdle ? 4 : 5;
+      const isJudged = value !== null && whole(56).length >= 14 && baseline.length >= atLeast;
       const usual = isJudged ? medianOf(baseline.map(amountOn)) : null;
       const logs = baseline.map((each) => Math.log1p(amountOn(each)));
       const middle = medianOf(logs) ?? 0;
@@ -262,15 +271,17 @@ function anomalies(run: Run): Expected {
       const spread = mad > 0 ? mad : (1.25 * total(distances, (each) => each)) / distances.length;
       const score = isJudged && spread > 0 ? (Math.log1p(value) - middle) / spread : null;
       const weeks: number[] = [];
-      for (let end = day.index; end - 7 >= Math.max(0, day.index - 56); end -= 7) {
-        weeks.push(total(days.slice(end - 7, end), amountOn));
+      const firstWhole = days.findIndex((each) => each.index >= day.index - 56 && measure.isWhole(each));
+      for (let end = day.index; end - 7 >= firstWhole; end -= 7) {
+        const week = days.slice(end - 7, end).filter(measure.isWhole);
+        if (week.length > 0) weeks.push((total(week, amountOn) / week.length) * 7);
       }
       const scale = measure.minN === null ? (medianOf(weeks) ?? 0) : (usual ?? 0);
       const isFlag =
         usual !== null &&
         score !== null &&
         score > 3.5 &&
-        value - usual >= Math.max(measure.minDifference, 0.2 * scale);
+        Number(value) - usual >= Math.max(measure.minDifference, 0.2 * scale);
       const isSeedFlag = z !== null && z > 2;
       if (measure.name === 'cost' && isJudged) judgedDays++;
       if (measure.name === 'cost' && isFlag) flaggedDays++;
@@ -279,13 +290,13 @@ function anomalies(run: Run): Expected {
         day: day.day,
         measure: measure.name,
         unit: measure.unit,
-        value: isMeasured(day) ? value : null,
+        value,
         median: usual,
         z,
         robust_z: score,
         low: null,
         n: isJudged ? baseline.length : null,
-        is_seed_flag: isSeedFlag,
+        is_z_flag: isSeedFlag,
         is_flag: isFlag,
         severity: isFlag ? 'warning' : null,
       };
@@ -312,14 +323,15 @@ function anomalies(run: Run): Expected {
         robust_z: null,
         low,
         n: observed,
-        is_seed_flag: false,
+        is_z_flag: false,
         is_flag: true,
         severity,
       };
       withContributors(row, contributors, day, baseline);
     }
   }
-  return { value: judgedDays === 0 ? null : flaggedDays, rows };
+  const isTooLow = shown.some((day) => !isPricedDay(day));
+  return { value: judgedDays === 0 ? null : flaggedDays, lowerBound: judgedDays > 0 && isTooLow, rows };
 }
 
 const MECHANISMS = [
@@ -477,9 +489,12 @@ function whatChanged(run: Run): Expected {
         contribution_usd: is * (nowUsd / is - thenUsd / was),
       },
       ...projects.flatMap(({ project, own, before, after, contribution }) =>
-        rowsOf('project', project, own, [before, after], (mechanism) => contribution[mechanism] ?? 0).filter(
-          (row) => row.contribution_usd !== 0,
-        ),
+        rowsOf('project', project, own, [before, after], (mechanism) => {
+          // Both come of how many requests the project has.
+          if (mechanism === 'project_mix') return 0;
+          const mix = mechanism === 'volume' ? (contribution['project_mix'] ?? 0) : 0;
+          return (contribution[mechanism] ?? 0) + mix;
+        }).filter((row) => row.contribution_usd !== 0),
       ),
     ],
   };
@@ -848,19 +863,21 @@ function alerts(run: Run): Expected {
   const bySession = known([...sessions.values()].map((group) => usdOrNull(moneyOf(group, cost))));
   const means = new Map(
     days.map((day) => {
-      const before = days.slice(Math.max(0, day.index - 30), day.index);
+      const before = days.slice(Math.max(0, day.index - 30), day.index).filter(isPricedDay);
       return [
         day.day,
         { mean: total(before, (each) => spentUsd(each.requests)) / before.length, n: before.length },
       ];
     }),
   );
+  const counts: number[] = [];
   const overMean = highest(1.5, (day, group) => {
     const { mean = 0, n = 0 } = means.get(day) ?? {};
     const spentOn = usdOrNull(moneyOf(group, cost));
-    return n < 14 || !(mean > 0) || spentOn === null ? null : spentOn / mean;
+    if (n < 14 || !(mean > 0) || spentOn === null) return null;
+    counts.push(n);
+    return spentOn / mean;
   });
-  const counts = ofPeriod.map(([day]) => means.get(day)?.n ?? 0);
   const unusual = (...measures: readonly string[]): Reading | null => {
     const rows = (metrics['anomalies']?.rows ?? []).filter((row) => row['contributor_kind'] === null);
     const flagged = rows.filter(
@@ -985,10 +1002,11 @@ function alerts(run: Run): Expected {
     const isKnown = reading !== null && threshold !== null && reading.n >= minN;
     const isOver =
       isKnown && (rule === 'low-cache-hit-rate' ? reading.value < threshold : reading.value > threshold);
-    const severity = rule === 'sure-over-budget' || rule === 'likely-over-budget' ? 'critical' : 'warning';
+    const severity = rule === 'sure-over-budget' ? 'critical' : 'warning';
     const said = metrics['alerts']?.rows.find((row) => row['rule'] === rule);
     return {
       rule,
+      metric: said?.['metric'] ?? null,
       severity: reading?.severity ?? severity,
       state: isKnown ? (isOver ? 'firing' : 'ok') : 'unknown',
       is_on: isOn,

@@ -145,13 +145,20 @@ export class ReferenceStore implements Disposable {
 
 const HOUR_MS = 3_600_000;
 
+const hours = (ms: number) => new Date(ms).toISOString().slice(11, 16);
+
 /** Full hours (of a zone that is whole hours off), days, weeks from Monday or months of the wall clock that begin before `toMs`. */
 export function stretches(local: LocalTime, step: string, fromMs: number, toMs: number): readonly Stretch[] {
   if (step === 'hour') {
     const firstMs = Math.floor(fromMs / HOUR_MS) * HOUR_MS;
     return Array.from({ length: Math.ceil((toMs - firstMs) / HOUR_MS) }, (_, index) => {
       const startMs = firstMs + index * HOUR_MS;
-      const time = new Date(local.wallMs(startMs)).toISOString().slice(0, 16);
+      const wall = new Date(local.wallMs(startMs)).toISOString().slice(0, 16);
+      const offset = local.wallMs(startMs) - startMs;
+      const isRepeated = [-HOUR_MS, HOUR_MS].some(
+        (ms) => local.wallMs(startMs + ms) === local.wallMs(startMs),
+      );
+      const time = isRepeated ? `${wall}${offset < 0 ? '-' : '+'}${hours(Math.abs(offset))}` : wall;
       return { time, fromMs: startMs, toMs: startMs + HOUR_MS };
     });
   }

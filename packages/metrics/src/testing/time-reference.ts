@@ -27,6 +27,7 @@ export function timeReference(run: Run): Reference {
     'active-time': activeTime(run, active),
     'activity-heatmap': heatmap(run, active),
     'daily-rhythm': dailyRhythm(run, active),
+    'activity-calendar': activityCalendar(run),
     streaks: streaks(run),
     'recent-windows': recentWindows(run, active),
     'five-hour-blocks': fiveHourBlocks(run, blocks),
@@ -40,6 +41,7 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
 const cost = (request: Request) => request.cost;
+const isUnsure = (request: Request) => request.isIncomplete || request.cost === null;
 
 interface Span {
   readonly fromMs: number;
@@ -132,10 +134,10 @@ function heatmap(run: Run, active: readonly Span[]): Expected {
   };
 }
 
-/** 0 without cost, else 1 – 4. */
+/** 0 without cost, else 1 – 5. */
 function levelOf(spent: bigint | null, most: number): number | null {
   const share = ratio(usdOrNull(spent), most);
-  return share === null ? null : Math.ceil(4 * Math.sqrt(share));
+  return share === null ? null : Math.ceil(5 * Math.sqrt(share));
 }
 
 /** Requests by local day up to the end of the period. */
@@ -183,7 +185,39 @@ function dailyRhythm(run: Run, active: readonly Span[]): Expected {
       level: levelOf(spent, most),
     };
   });
-  return { value: rows.findLast(({ rolling_7_usd }) => rolling_7_usd !== null)?.rolling_7_usd ?? null, rows };
+  const last = rows.findLast(({ rolling_7_usd }) => rolling_7_usd !== null);
+  const lastWeek = Array.from({ length: last === undefined ? 0 : 7 }, (_, back) =>
+    daysAfter(last?.day ?? '', -back),
+  );
+  return {
+    value: last?.rolling_7_usd ?? null,
+    lowerBound: lastWeek.some((day) => (used.get(day) ?? []).some(isUnsure)),
+    rows,
+  };
+}
+
+function activityCalendar(run: Run): Expected {
+  const used = byDay(run);
+  const first = [...used.keys()].sort()[0] ?? '';
+  const last = run.local.day(run.asOfMs - 1);
+  const mondayOf = (day: string) => daysAfter(day, 1 - weekdayOf(day));
+  const days: string[] = [];
+  for (let day = daysAfter(mondayOf(last), -52 * 7); day <= last; day = daysAfter(day, 1)) {
+    if (day >= first) days.push(day);
+  }
+  const spentOn = (day: string) => (used.has(day) ? moneyOf(used.get(day) ?? [], cost) : 0n);
+  const most = Math.max(...known(days.map((day) => usdOrNull(spentOn(day)))));
+  return {
+    value: days.filter((day) => used.has(day)).length,
+    rows: days.map((day) => ({
+      day,
+      week: mondayOf(day),
+      weekday: weekdayOf(day),
+      requests: used.get(day)?.length ?? 0,
+      cost_usd: spentOn(day),
+      level: levelOf(spentOn(day), most),
+    })),
+  };
 }
 
 function streaks(run: Run): Expected {
@@ -279,8 +313,12 @@ function recentWindows(run: Run, active: readonly Span[]): Expected {
       requests: requests.length,
       sessions: new Set(requests.map(({ session }) => session)).size,
       effective: total(requests, ({ effective }) => effective),
+      isUnsure: requests.some(isUnsure),
     };
   };
+  const firstDay = local.day(run.facts.requests[0]?.startedMs ?? 0);
+  const daysBefore = (ms: number) =>
+    local.days(local.startOf(firstDay), ms).filter((day) => local.startOf(daysAfter(day, 1)) <= ms).length;
   const rows = windows.map(([name, span, spanBefore]) => {
     const [now, before] = [used(span), used(spanBefore)];
     const hours = activeMs(active, span.fromMs, span.toMs) / HOUR_MS;
@@ -293,15 +331,18 @@ function recentWindows(run: Run, active: readonly Span[]): Expected {
       effective_tokens: now?.effective ?? null,
       active_s: now === null ? null : hours * 3600,
       usd_per_active_hour: ratio(nowUsd, hours),
-      before_cost_usd: before?.cost ?? null,
-      before_requests: before?.requests ?? null,
-      before_sessions: before?.sessions ?? null,
-      before_effective_tokens: before?.effective ?? null,
+      previous_cost_usd: before?.cost ?? null,
+      previous_requests: before?.requests ?? null,
+      previous_sessions: before?.sessions ?? null,
+      previous_effective_tokens: before?.effective ?? null,
       change: nowUsd === null || beforeUsd === null ? null : ratio(nowUsd - beforeUsd, beforeUsd),
+      history_days: now === null ? null : daysBefore(span.fromMs),
     };
   });
   const [hour] = rows;
-  return { value: hour?.requests ? hour.cost_usd : null, rows };
+  const [, lastHour] = windows[0] ?? [];
+  const isLowerBound = lastHour !== undefined && used(lastHour)?.isUnsure === true;
+  return { value: hour?.requests ? hour.cost_usd : null, lowerBound: isLowerBound, rows };
 }
 
 const BLOCK_MS = 5 * HOUR_MS;

@@ -24,6 +24,8 @@ export async function toolsReference(run: Run): Promise<Reference> {
   return {
     ...callReference(run, calls),
     'user-decisions': userDecisions(run, calls),
+    'tool-decisions': toolDecisions(run, calls),
+    'permission-modes': permissionModes(run),
     'repeated-work': repeatedWork(run, requests),
     turns: turnsReference(turns),
     'request-success': requestSuccess(run, requests, calls, turns),
@@ -118,8 +120,8 @@ function callReference(run: Run, calls: readonly Call[]): Reference {
         invalid: count(group, 'invalid'),
         pending: count(group, 'pending'),
         ...errorRates(group).rates,
-        duration_p50_s: seconds(medianOf(durations(group))),
-        duration_p95_s: seconds(rareQuantile(durations(group), 0.95)),
+        p50_s: seconds(medianOf(durations(group))),
+        p95_s: seconds(rareQuantile(durations(group), 0.95)),
       })),
     },
     'tool-outcomes': {
@@ -178,17 +180,19 @@ function callReference(run: Run, calls: readonly Call[]): Reference {
   };
 }
 
-function userDecisions(run: Run, calls: readonly Call[]): Expected {
-  const edits = calls.filter(({ tool }) => ['Edit', 'Write', 'MultiEdit', 'NotebookEdit'].includes(tool));
-  const named = run.facts.prompts.filter(({ permissionMode }) => permissionMode !== null);
-  const modeOf = (call: Call) => {
-    const [last] = sortedBy(
-      named.filter(({ session, timeMs }) => session === call.session && timeMs <= Number(call.timeMs)),
-      ({ timeMs }) => -timeMs,
-    );
-    const together = named.filter(
-      ({ session, timeMs }) => session === last?.session && timeMs === last.timeMs,
-    );
+const EDITS = ['Edit', 'Write', 'MultiEdit', 'NotebookEdit'];
+
+/** The mode in force at a call: of the last prompt of its session that names one. */
+function modesOf(run: Run): (call: Call) => string {
+  const named = grouped(
+    run.facts.prompts.filter(({ permissionMode }) => permissionMode !== null),
+    ({ session }) => session,
+  );
+  return (call) => {
+    const own = named.get(call.session) ?? [];
+    const before = own.filter(({ timeMs }) => timeMs <= Number(call.timeMs));
+    const lastMs = Math.max(...before.map(({ timeMs }) => timeMs));
+    const together = own.filter(({ timeMs }) => timeMs === lastMs);
     return (
       together
         .map(({ permissionMode }) => permissionMode)
@@ -196,6 +200,60 @@ function userDecisions(run: Run, calls: readonly Call[]): Expected {
         .at(-1) ?? 'unknown'
     );
   };
+}
+
+function toolDecisions(run: Run, calls: readonly Call[]): Expected {
+  const modeOf = modesOf(run);
+  const asks = (call: Call): boolean | null => {
+    const mode = modeOf(call);
+    if (mode === 'acceptEdits') return !EDITS.includes(call.tool);
+    if (['default', 'manual', 'plan'].includes(mode)) return true;
+    return ['auto', 'bypassPermissions', 'dontAsk'].includes(mode) ? false : null;
+  };
+  const isRefused = ({ outcome }: Call) => outcome === 'rejected' || outcome.startsWith('denied_');
+  const decided = calls.filter((call) => !call.isDialogue && (hasRun(call) || isRefused(call)));
+  const of = (group: readonly Call[], wanted: string) =>
+    group.filter(({ outcome }) => outcome === wanted).length;
+  const rate = (group: readonly Call[]) => ratio(of(group, 'rejected'), group.length);
+  return {
+    value: rate(decided),
+    rows: [...grouped(decided, ({ tool }) => tool)].map(([tool, group]) => {
+      const ran = group.filter(hasRun).map(asks);
+      return {
+        tool,
+        calls: group.length,
+        ran_unasked: ran.filter((one) => one === false).length,
+        ran_asking: ran.filter((one) => one === true).length,
+        ran_unknown: ran.filter((one) => one === null).length,
+        rejected: of(group, 'rejected'),
+        denied_rule: of(group, 'denied_rule'),
+        denied_classifier: of(group, 'denied_auto'),
+        denied_hook: of(group, 'denied_hook'),
+        rejection_rate: rate(group),
+      };
+    }),
+  };
+}
+
+function permissionModes(run: Run): Expected {
+  const prompts = run.facts.prompts.filter(
+    ({ timeMs, isHuman, kind }) => run.isWithin(timeMs) && (isHuman || kind === 'sdk'),
+  );
+  const named = prompts.filter(({ permissionMode }) => permissionMode !== null);
+  const bypassing = named.filter(({ permissionMode }) => permissionMode === 'bypassPermissions');
+  return {
+    value: ratio(bypassing.length, named.length),
+    rows: [...grouped(prompts, ({ permissionMode }) => permissionMode)].map(([mode, group]) => ({
+      mode: mode ?? 'unknown',
+      prompts: group.length,
+      share: mode === null ? null : group.length / named.length,
+    })),
+  };
+}
+
+function userDecisions(run: Run, calls: readonly Call[]): Expected {
+  const edits = calls.filter(({ tool }) => EDITS.includes(tool));
+  const modeOf = modesOf(run);
   const figures = (group: readonly Call[]) => {
     const of = (wanted: string) => group.filter(({ outcome }) => outcome === wanted).length;
     return {
@@ -376,8 +434,8 @@ function turnsReference(turns: readonly TurnFigures[]): Expected {
       day,
       turns: group.length,
       answered: answered.length,
-      duration_p50_s: seconds(medianOf(times)),
-      duration_p95_s: seconds(rareQuantile(times, 0.95)),
+      p50_s: seconds(medianOf(times)),
+      p95_s: seconds(rareQuantile(times, 0.95)),
       requests_per_turn: ratio(
         total(answered, ({ requests }) => requests.length),
         answered.length,
@@ -535,7 +593,7 @@ function subagents(run: Run, requests: readonly Request[], calls: readonly Call[
           total(waited, ({ tokens }) => tokens),
           characters,
         ),
-        duration_p50_s: seconds(medianOf(group.map(({ durationMs }) => durationMs))),
+        p50_s: seconds(medianOf(group.map(({ durationMs }) => durationMs))),
         ...ratesOfRequests(made, callsOf),
       };
     }),
@@ -553,7 +611,7 @@ function linesChanged(calls: readonly Call[]): Expected {
       { kind: 'lines_added', events: added },
       { kind: 'lines_removed', events: removed },
       { kind: 'commits', events: done.filter(({ isCommit }) => isCommit).length },
-      { kind: 'pull_requests', events: done.filter(({ isPullRequest }) => isPullRequest).length },
+      { kind: 'pull_requests_opened', events: done.filter(({ isPullRequest }) => isPullRequest).length },
     ],
   };
 }
@@ -637,13 +695,13 @@ async function hooks(run: Run): Promise<Expected> {
       blocking_errors: of('blocking_error'),
       cancelled: of('cancelled'),
       unknown: group.length - of('success') - failed - of('cancelled'),
-      failure_share: ratio(failed, failed + of('success')),
+      error_rate: ratio(failed, failed + of('success')),
       p50_s: seconds(medianOf(times)),
       p95_s: seconds(rareQuantile(times, 0.95)),
     };
   };
   return {
-    value: figures(kept).failure_share,
+    value: figures(kept).error_rate,
     rows: [...grouped(kept, ({ hook }) => hook.event ?? 'unknown')].map(([event, group]) => ({
       event,
       ...figures(group),

@@ -3,8 +3,9 @@ WITH past AS (
   SELECT
     day,
     avg(cost_usd) OVER before AS mean_usd,
-    count(*) OVER before AS days_before
-  FROM (SELECT day, day_no, CAST(cost_usd AS DOUBLE) AS cost_usd FROM history_day)
+    count(cost_usd) OVER before AS days_before
+  -- A day with unpriced requests costs an unknown amount more: no mean holds it.
+  FROM (SELECT day, day_no, CASE WHEN unpriced_requests = 0 THEN CAST(cost_usd AS DOUBLE) END AS cost_usd FROM history_day)
   WHERE day_no >= (SELECT min(day_no) FROM history_day WHERE requests > 0)
   WINDOW before AS (ORDER BY day_no ROWS BETWEEN 30 PRECEDING AND 1 PRECEDING)
 ), rolling AS (
@@ -25,7 +26,6 @@ WITH past AS (
     day,
     usd(sum(cost_usd)) AS cost_usd,
     CAST(max(tokens_3min) AS DOUBLE) AS burst_tokens,
-    arg_max(session_id, (tokens_3min, request_key)) AS burst_session,
     usd(max(session_hour_usd)) AS hour_usd,
     arg_max(session_id, (session_hour_usd, request_key)) FILTER (WHERE session_hour_usd IS NOT NULL) AS hour_session
   FROM rolling

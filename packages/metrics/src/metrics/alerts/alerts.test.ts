@@ -45,6 +45,7 @@ test('a budget of $31 is $1 a day: a day of $3 fires, one of $1 does not; by Mar
   );
   expect(rule('day-over-budget')).toEqual({
     rule: 'day-over-budget',
+    metric: 'cost',
     severity: 'warning',
     state: 'firing',
     is_on: true,
@@ -109,7 +110,8 @@ test('a burst is more than 100,000 tokens within three minutes, cache reads left
     state: 'firing',
     value: 120_000,
     first_seen: '2026-03-01',
-    evidence: '2026-03-01: session s2, 120000 tokens',
+    scope: 'day 2026-03-01',
+    evidence: '2026-03-01: 120000 tokens, all sessions together',
   });
   expect(await burst('01T10:03')).toMatchObject({ state: 'ok', value: 60_000, evidence: null });
 });
@@ -195,6 +197,29 @@ test('a day of $4 after fourteen of $1 is four times their mean; after thirteen 
   ).toMatchObject({ state: 'unknown', value: null });
 });
 
+test('a day with a request without a price is in no mean, but shows what is priced of it', async () => {
+  const days = (model: string, lastOutput = 4 * DOLLAR): GivenRequest[] => [
+    ...Array.from({ length: 16 }, (_, day) => ({
+      at: `${String(day + 1).padStart(2, '0')}T10:00`,
+      output: DOLLAR,
+      ...(day === 3 || day === 4 ? { model } : {}),
+    })),
+    { at: '04T11:00' },
+    { at: '17T10:00', output: lastOutput },
+  ];
+  // Fourteen of $1, two of at least $0.
+  expect((await alertsOf(days('gpt-x'))).rule('day-over-mean')).toMatchObject({
+    ...{ state: 'firing', value: 4, n: 14, evidence: '2026-03-17: $4.00 against $1.00' },
+  });
+  const without = days('gpt-x').filter(({ at }) => at !== '16T10:00');
+  expect((await alertsOf(without)).rule('day-over-mean')).toMatchObject({ value: 4 / (13 / 14), n: 14 });
+  expect(
+    (await alertsOf([...days('gpt-x'), { at: '17T11:00', model: 'gpt-x' }])).rule('day-over-mean'),
+  ).toMatchObject({
+    ...{ state: 'firing', value: 4 },
+  });
+});
+
 describe('rules on metrics of others', () => {
   const period = { day: null, budget_usd: 100, day_count: 31, elapsed_share: 0.5, is_open: true };
   const given = (id: string, value: number | null, ...rows: Measured['rows']) =>
@@ -211,7 +236,8 @@ describe('rules on metrics of others', () => {
     expect(stateOf(rows, 'likely-over-budget')).toBe('firing');
     expect(stateOf(rows, 'sure-over-budget')).toBe('ok');
     expect(rows[0]).toMatchObject({
-      severity: 'critical',
+      severity: 'warning',
+      metric: 'projection-summary',
       evidence: '80.0% of the simulated ends are over the budget',
     });
     const sure = given('projection-summary', 140, { p10_usd: 101, p50_usd: 130, history_days: 40 });

@@ -8,13 +8,14 @@ export const alerts = {
   question: 'What needs attention now?',
   unit: '{alert}',
   formula:
-    'rules that are on and fire, one row per rule: its value against its threshold (`op`), with at least `min_n` observations; the budget’s share of a day = budget ÷ days of the period, the threshold of a day, of a session, and of one hour of a session',
+    "rules that are on and fire: each compares a value with its threshold, given enough observations; the budget's share of a day = budget ÷ days of the period",
   caveat:
-    'A rule is unknown, not ok, where it has no budget, no history or too few observations, or where its metric was not asked for. Fixed limits that other tools ship (cost over $100, more than 1,000 requests, blended potential over 20 %) are evaluated but off. Pace takes days as equal; the projection does not.',
+    'A rule is unknown, not ok, where it has no budget, no history or too few observations. Fixed limits that other tools ship (cost over $100, more than 1,000 requests, blended potential over 20%) are evaluated but off. Pace takes days as equal; the projection does not.',
   source: 'https://docs.claude.com/en/docs/claude-code/monitoring-usage',
   better: 'lower',
   columns: [
     { name: 'rule', unit: 'text' },
+    { name: 'metric', unit: 'text' },
     { name: 'severity', unit: 'text' },
     { name: 'state', unit: 'text' },
     { name: 'is_on', unit: 'text' },

@@ -64,6 +64,7 @@ function rowOf(rule: Rule, reading: Reading | null): SqlRecord {
   const state = !isKnown ? 'unknown' : isOver ? 'firing' : 'ok';
   return {
     rule: rule.id,
+    metric: rule.metric,
     severity: reading?.severity ?? rule.severity,
     state,
     is_on: rule.isOn,
@@ -161,8 +162,7 @@ const readings: Readonly<Record<RuleName, (facts: Facts) => Reading | null>> = {
   tokenBurst: ({ days }) =>
     highest(days, rules.tokenBurst.threshold, (day) => ({
       value: numberOf(day, 'burst_tokens'),
-      name: (value) => `session ${day['burst_session']}, ${value} tokens`,
-      scope: `session ${day['burst_session']}`,
+      name: (value) => `${value} tokens, all sessions together`,
     })),
   lowCacheHitRate: ({ results }) => {
     const value = measuredValue(results, 'cache-hit-rate');

@@ -4,6 +4,8 @@ type Severity = 'critical' | 'warning';
 export interface Rule {
   /** A noun in kebab-case: what fires. */
   readonly id: string;
+  /** Id of the metric that says more. */
+  readonly metric: string;
   readonly severity: Severity;
   readonly op: '>' | '<';
   /** In `unit`; null: it follows from the budget or from history. */
@@ -24,6 +26,7 @@ export const rules = {
   sureOverBudget: {
     ...warning,
     id: 'sure-over-budget',
+    metric: 'projection-summary',
     severity: 'critical',
     threshold: null,
     unit: 'USD',
@@ -33,7 +36,7 @@ export const rules = {
   likelyOverBudget: {
     ...warning,
     id: 'likely-over-budget',
-    severity: 'critical',
+    metric: 'projection-summary',
     threshold: null,
     unit: 'USD',
     window: 'period, projected (P50)',
@@ -42,6 +45,7 @@ export const rules = {
   budgetPace: {
     ...warning,
     id: 'budget-pace',
+    metric: 'cost',
     threshold: null,
     unit: 'USD',
     window: 'period so far',
@@ -50,6 +54,7 @@ export const rules = {
   dayOverBudget: {
     ...warning,
     id: 'day-over-budget',
+    metric: 'cost',
     threshold: null,
     unit: 'USD',
     window: 'day',
@@ -58,6 +63,7 @@ export const rules = {
   sessionOverBudget: {
     ...warning,
     id: 'session-over-budget',
+    metric: 'session-usage',
     threshold: null,
     unit: 'USD',
     window: 'session',
@@ -66,6 +72,7 @@ export const rules = {
   sessionPace: {
     ...warning,
     id: 'session-pace',
+    metric: 'cost',
     threshold: null,
     unit: 'USD',
     window: 'hour of a session',
@@ -75,6 +82,7 @@ export const rules = {
   unusualCost: {
     ...warning,
     id: 'unusual-cost',
+    metric: 'anomalies',
     threshold: 0,
     unit: 'd',
     window: 'period',
@@ -83,6 +91,7 @@ export const rules = {
   unusualUsage: {
     ...warning,
     id: 'unusual-usage',
+    metric: 'anomalies',
     threshold: 0,
     unit: 'd',
     window: 'period',
@@ -91,6 +100,7 @@ export const rules = {
   unusualErrorRate: {
     ...warning,
     id: 'unusual-error-rate',
+    metric: 'anomalies',
     threshold: 0,
     unit: 'd',
     window: 'period',
@@ -99,6 +109,7 @@ export const rules = {
   dayOverMean: {
     ...warning,
     id: 'day-over-mean',
+    metric: 'cost',
     threshold: 1.5,
     unit: '1',
     window: 'day ÷ mean of the 30 days before',
@@ -108,6 +119,7 @@ export const rules = {
   errorRate: {
     ...warning,
     id: 'error-rate',
+    metric: 'request-success',
     threshold: 0.05,
     unit: '1',
     window: 'period',
@@ -117,6 +129,7 @@ export const rules = {
   slowTools: {
     ...warning,
     id: 'slow-tools',
+    metric: 'tool-duration',
     threshold: 30,
     unit: 's',
     window: 'period, p99 of tool durations',
@@ -126,6 +139,7 @@ export const rules = {
   tokenBurst: {
     ...warning,
     id: 'token-burst',
+    metric: 'effective-tokens',
     threshold: 100_000,
     unit: '{token}',
     window: '3 minutes',
@@ -134,6 +148,7 @@ export const rules = {
   lowCacheHitRate: {
     ...warning,
     id: 'low-cache-hit-rate',
+    metric: 'cache-hit-rate',
     op: '<',
     threshold: 0.95,
     unit: '1',
@@ -144,6 +159,7 @@ export const rules = {
   avoidableMisses: {
     ...warning,
     id: 'avoidable-misses',
+    metric: 'cache-misses',
     threshold: 5,
     unit: 'USD',
     window: 'week, mean of the period',
@@ -153,6 +169,7 @@ export const rules = {
   limitReached: {
     ...warning,
     id: 'limit-reached',
+    metric: 'api-errors',
     threshold: 0,
     unit: '{error}',
     window: 'period',
@@ -161,6 +178,7 @@ export const rules = {
   unpriced: {
     ...warning,
     id: 'unpriced',
+    metric: 'cost',
     threshold: 0.01,
     unit: '1',
     window: 'period, share of tokens',
@@ -169,6 +187,7 @@ export const rules = {
   blendedPotential: {
     ...warning,
     id: 'blended-potential',
+    metric: 'model-efficiency',
     threshold: 0.2,
     unit: '1',
     window: 'period, share of the cost',
@@ -178,6 +197,7 @@ export const rules = {
   fixedCost: {
     ...warning,
     id: 'fixed-cost',
+    metric: 'cost',
     threshold: 100,
     unit: 'USD',
     window: 'period',
@@ -187,6 +207,7 @@ export const rules = {
   fixedRequests: {
     ...warning,
     id: 'fixed-requests',
+    metric: 'requests',
     threshold: 1000,
     unit: '{request}',
     window: 'period',

@@ -7,9 +7,9 @@ export const cacheMisses = {
   question: 'What did it cost that context was not in the cache, and why was it not?',
   unit: 'USD',
   formula:
-    'per request: expected = min(previous context, context); a miss when expected − read > max(1,024, 10 % of expected); its cost = price of those tokens as charged − at the read price',
+    'expected = the smaller of the context before and the context now; a miss where expected − read is over 1,024 tokens and over 10% of expected; its cost = price of those tokens as charged − at the read price',
   caveat:
-    "Causes are inferred, in this order: the API's own reason, compaction, rewind, model switch, expiry (gap longer than the last write lives), changed prefix (less read than the request before had in the cache), unknown. The first request of a thread is no miss.",
+    "Causes are inferred, in this order: the API's own reason, compaction, rewind, model switch, expiry (the pause was longer than the last write lives), changed prefix (less was read than the request before had in the cache), unknown. The first request of a thread is no miss, not even of a fork that writes all of it again.",
   source: 'https://platform.claude.com/docs/en/build-with-claude/prompt-caching',
   better: 'lower',
   columns: [

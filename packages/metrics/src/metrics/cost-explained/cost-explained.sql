@@ -2,21 +2,20 @@
 WITH part AS (
   UNPIVOT (
     SELECT
-      period_request.day,
-      thread_step.thread_kind,
-      thread_step.rebuild_cause,
-      thread_step.base_carried_usd AS base_carried,
-      thread_step.base_built_usd AS base_built,
-      thread_step.history_carried_usd AS history_carried,
-      thread_step.history_rebuilt_usd AS history_rebuilt,
-      thread_step.new_usd AS new_material,
-      thread_step.plain_output_usd AS output,
-      thread_step.fee_usd AS fees,
-      thread_step.long_context_usd AS long_context,
-      thread_step.factor_usd AS factor,
-    FROM thread_step
-    JOIN period_request USING (request_key)
-    WHERE thread_step.cost_usd IS NOT NULL
+      day,
+      thread_kind,
+      rebuild_cause,
+      base_carried_usd AS base_carried,
+      base_built_usd AS base_built,
+      history_carried_usd AS history_carried,
+      history_rebuilt_usd AS history_rebuilt,
+      new_usd AS new_material,
+      plain_output_usd AS output,
+      fee_usd AS fees,
+      long_context_usd AS long_context,
+      factor_usd AS factor,
+    FROM period_thread_step
+    WHERE cost_usd IS NOT NULL
   )
   ON base_carried, base_built, history_carried, history_rebuilt, new_material, output, fees, long_context, factor
   INTO NAME part VALUE part_usd

@@ -7,9 +7,9 @@ export const costExplained = {
   question: 'What was every dollar spent on?',
   unit: 'USD',
   formula:
-    'cost = base context at the read price + base built + history carried at the read price + history rebuilt + new material + output + fees + long-context premium + factor of speed, region and batch; the parts sum to the cost to the last digit',
+    'base context read + base context built + history carried + history rebuilt + new material + output + fees + long-context price + speed, region and batch; the parts sum to the cost to the last digit',
   caveat:
-    'The prompt is laid out by position: first what was read, then what was written, then what was sent uncached. Base and history that were not read carry the cause; a batch makes the factor negative.',
+    'The prompt is laid out in order: first what was read from the cache, then what was written to it, then the rest. Base and history that were not read name the cause; “resume” is the first request of a session that continues another one. A batch discount makes the last part negative.',
   source: 'https://platform.claude.com/docs/en/build-with-claude/prompt-caching',
   better: 'neither',
   columns: [

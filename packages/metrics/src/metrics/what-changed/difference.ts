@@ -59,7 +59,7 @@ export function difference(records: readonly SqlRecord[]): Measured {
       ...rowsOf('all', null, cells, sum),
       ...sessionRows(now, before, Number(total(true)?.['sessions']), Number(total(false)?.['sessions'])),
       ...byProject.flatMap((each) =>
-        rowsOf('project', each.project, each.cells, each.contributions).filter(
+        rowsOf('project', each.project, each.cells, ofOneProject(each.contributions)).filter(
           (row) => row['contribution_usd'] !== 0,
         ),
       ),
@@ -185,6 +185,14 @@ function contributions(cells: readonly Cell[], [allBefore, allNow]: readonly [nu
     ['price', sumOf(cells, (cell) => cell.price)],
     ...perRequest,
   ]);
+}
+
+/** Of one project, both its part of the volume and of the mix come of how many requests it has: one without any grew by none. */
+function ofOneProject(byMechanism: ReadonlyMap<Mechanism, number>): ReadonlyMap<Mechanism, number> {
+  const own = new Map(byMechanism);
+  own.set('volume', (own.get('volume') ?? 0) + (own.get('project_mix') ?? 0));
+  own.delete('project_mix');
+  return own;
 }
 
 function unitCosts(side: Side): Readonly<Record<Part, number>> {

@@ -71,8 +71,19 @@ describe('one thing changes at a time', () => {
       { at: '02T10:01', output: ANSWER, session: 'b', cwd: '/work/cheap', model: HAIKU },
     ]);
     expect(contributionsOf(rows, 'all')).toEqual({ project_mix: -0.8 });
-    expect(contributionsOf(rows, 'project', 'dear')).toEqual({ project_mix: -1 });
-    expect(contributionsOf(rows, 'project', 'cheap')).toEqual({ project_mix: 0.2 });
+    expect(contributionsOf(rows, 'project', 'dear')).toEqual({ volume: -1 });
+    expect(contributionsOf(rows, 'project', 'cheap')).toEqual({ volume: 0.2 });
+  });
+
+  test('a project that ends while all have more requests did not grow', async () => {
+    const { rows } = await changed([
+      { at: '01T10:00', output: ANSWER, session: 'a', cwd: '/work/ended' },
+      { at: '02T10:00', output: ANSWER, session: 'b', cwd: '/work/new' },
+      { at: '02T10:01', output: ANSWER, session: 'b', cwd: '/work/new' },
+    ]);
+    expect(contributionsOf(rows, 'all')).toEqual({ volume: 1 });
+    expect(contributionsOf(rows, 'project', 'ended')).toEqual({ volume: -1 });
+    expect(contributionsOf(rows, 'project', 'new')).toEqual({ volume: 2 });
   });
 
   test('output: the answer is twice as long', async () => {
@@ -220,12 +231,16 @@ test('contributions sum to the difference of the costs, and projects to the whol
       expect(sum((row) => row['scope'] === 'project')).toBeCloseTo(now - previous, 9);
       const all = rows.filter((row) => row['scope'] === 'all');
       expect(all.length).toBe(11);
-      for (const { mechanism, contribution_usd: usd } of all as readonly Record<string, number | string>[]) {
-        expect(sum((row) => row['scope'] === 'project' && row['mechanism'] === mechanism)).toBeCloseTo(
-          Number(usd),
-          9,
-        );
+      // Of one project, volume and mix are one.
+      const merged = (row: Rows[number]) =>
+        row['mechanism'] === 'project_mix' ? 'volume' : row['mechanism'];
+      for (const mechanism of new Set(all.map(merged))) {
+        const of = (scope: string) => sum((row) => row['scope'] === scope && merged(row) === mechanism);
+        expect(of('project')).toBeCloseTo(of('all'), 9);
       }
+      expect(rows.some((row) => row['scope'] === 'project' && row['mechanism'] === 'project_mix')).toBe(
+        false,
+      );
       const before = all.reduce((total, row) => total + Number(row['previous_usd']), 0);
       expect(before).toBeCloseTo(previous, 9);
     }),

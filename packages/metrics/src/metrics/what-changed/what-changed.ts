@@ -8,9 +8,9 @@ export const whatChanged = {
   question: 'Why does this period cost more, or less, than the one before?',
   unit: 'USD',
   formula:
-    'cost − cost of the period before, up to the same point; contributions sum to it: volume (requests), project mix and model mix (shares of the requests), price (list prices), and what a request costs for context, cache, session starts, new material, output, premiums and fees; each product a·b changes by Δa·mean(b) + Δb·mean(a), so no factor goes first',
+    'cost − cost of the period before, up to the same point, in contributions that sum to it: number of requests, mix of projects, mix of models, list prices, and what a request costs for context, cache, session starts, new material, output, premiums and fees; a product a × b changes by Δa × mean of b + Δb × mean of a, so no factor goes first',
   caveat:
-    'A split says what moved, not why. A project or model used in one period only is volume or mix. Scope `sessions` splits the same difference into number of sessions × cost per session before, and the rest. Requests without a price are left out.',
+    'A split says what moved, not why. A project or model used in one period only is volume or mix. Of one project, its volume is its own requests, the mix of projects with it. The scope “sessions” splits the same difference into number of sessions × cost per session before, and the rest. Requests without a price are left out.',
   source: 'https://en.wikipedia.org/wiki/Shapley_value',
   better: 'neither',
   columns: [
