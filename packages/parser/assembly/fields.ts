@@ -14,6 +14,7 @@ export enum In {
   data,
   attachment,
   toolUseResult,
+  resultUsage,
   block,
   iteration,
   hunk,
@@ -113,6 +114,8 @@ export enum Field {
   resultSearches,
   resultAgentId,
   resultAgentType,
+  resultUsage,
+  resultOutputTokens,
   resultPatch,
   /** From here on many times a line: cleared before each object. */
   blockType,
@@ -343,7 +346,9 @@ export function nameFields(): void {
   want(In.toolUseResult, 'searchCount', Field.resultSearches);
   want(In.toolUseResult, 'agentId', Field.resultAgentId);
   want(In.toolUseResult, 'agentType', Field.resultAgentType);
+  want(In.toolUseResult, 'usage', Field.resultUsage);
   want(In.toolUseResult, 'structuredPatch', Field.resultPatch);
+  want(In.resultUsage, 'output_tokens', Field.resultOutputTokens);
   want(In.hunk, 'lines', Field.hunkLines);
   want(In.hookInfo, 'durationMs', Field.hookInfoMs);
 

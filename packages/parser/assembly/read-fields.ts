@@ -168,6 +168,8 @@ function insideOf(field: i32): i32 {
       return In.attachment;
     case Field.toolUseResult:
       return In.toolUseResult;
+    case Field.resultUsage:
+      return In.resultUsage;
     default:
       return 0;
   }

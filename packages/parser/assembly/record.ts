@@ -530,6 +530,7 @@ let removed: f64 = 0;
 let searches: f64 = 0;
 let subagentId: usize = 0;
 let subagentType: usize = 0;
+let returnedTokens: f64 = 0;
 
 /** Results without a denial. */
 function isPlainResult(): bool {
@@ -541,6 +542,7 @@ function isPlainResult(): bool {
   searches = integerOf(Field.resultSearches);
   subagentId = textOf(Field.resultAgentId);
   subagentType = wordOf(Field.resultAgentType);
+  returnedTokens = integerOf(Field.resultOutputTokens);
   added = removed = NaN;
   if (kindOf(Field.resultPatch) === Kind.array) {
     added = <f64>linesAdded;
@@ -600,6 +602,7 @@ function addToolResults(): void {
     addNumber(searches);
     addText(subagentId);
     addText(subagentType);
+    addNumber(returnedTokens);
     endRow();
   }
 }

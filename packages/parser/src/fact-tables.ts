@@ -184,6 +184,12 @@ export const factTables = {
     searches: count('Searches a WebSearch made; never billed from here', 'toolUseResult.searchCount'),
     subagentId: name('Subagent that the call ran', 'toolUseResult.agentId'),
     subagentType: name('Type of that subagent', 'toolUseResult.agentType'),
+    returnedTokens: optional(
+      'integer',
+      '{token}',
+      'Output of its last response, which is what it returned',
+      'toolUseResult.usage.output_tokens',
+    ),
   },
   prompt: {
     ...position,

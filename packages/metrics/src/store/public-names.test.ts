@@ -57,3 +57,13 @@ test('tools, agents and skills: what Claude Code brings along', () => {
   expect(['Explore', 'acme:Explore', 'mine'].map(hashed('agent'))).toEqual(['Explore', '#4:Explore', '#4']);
   expect(['review', 'acme:deploy'].map(hashed('skill'))).toEqual(['review', '#4:#6']);
 });
+
+test('how Claude Code was started, and its version', () => {
+  expect(['cli', 'sdk-py', 'acme-portal'].map(hashed('entrypoint'))).toEqual(['cli', 'sdk-py', '#11']);
+  expect(['2.1.220', '2.2.0-beta.1', '2.1.220-acme', 'acme'].map(hashed('version'))).toEqual([
+    '2.1.220',
+    '2.2.0-beta.1',
+    '#12',
+    '#4',
+  ]);
+});

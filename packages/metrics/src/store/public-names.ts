@@ -25,6 +25,15 @@ const SKILLS: ReadonlySet<string> = new Set(
   run schedule security-review simplify statusline update-config verify`.split(/\s+/),
 );
 
+const ENTRYPOINTS: ReadonlySet<string> = new Set(
+  `(other) claude-code-github-action claude-desktop claude-vscode cli local-agent mcp remote sdk-cli sdk-py sdk-ts`.split(
+    ' ',
+  ),
+);
+
+/** `2.1.220`, `2.2.0-beta.1`; a build of one's own has a name behind it. */
+const VERSION = /^(\(other\)|\d+(\.\d+){0,3}(-(alpha|beta|dev|nightly|rc)[.\d]*)?)$/;
+
 /** A provider or region, the name, tags, a date, the size of its window. */
 const MODEL =
   /^((?:us|eu|apac|global|jp|au|ca|us-gov)\.)?(?:anthropic[.:])?([^:@[\]]+)((?::[^:@[\]]+)*)(@(?:\d+|latest|default))?(?:\[\d+[km]\])?$/i;
@@ -47,7 +56,7 @@ const PROVIDERS =
   /^(anthropic|openrouter|bedrock|vertex|vertex_ai|google|publishers|models|global|converse|\/)+$/;
 
 /** Which names a column holds. */
-export type NameKind = 'tool' | 'agent' | 'skill' | 'model' | 'private';
+export type NameKind = 'tool' | 'agent' | 'skill' | 'model' | 'entrypoint' | 'version' | 'private';
 
 /** The name with every part that is not public replaced by its hash. */
 export function publicName(name: string, kind: NameKind, hash: (part: string) => string): string {
@@ -60,6 +69,10 @@ export function publicName(name: string, kind: NameKind, hash: (part: string) =>
       return name.split(':').map(unless(SKILLS, hash)).join(':');
     case 'model':
       return publicModel(name, hash);
+    case 'entrypoint':
+      return unless(ENTRYPOINTS, hash)(name);
+    case 'version':
+      return VERSION.test(name) ? name : hash(name);
     case 'private':
       return hash(name);
   }

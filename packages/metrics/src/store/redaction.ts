@@ -11,15 +11,17 @@ import {
 import { withoutWorktree } from '../project-name.js';
 import { type NameKind, publicName } from './public-names.js';
 
-/** A directory is that of its repository, the one of an agent is told by its id. */
-type ColumnKind = NameKind | 'directory' | 'agent-id';
+/** A directory is that of its repository; an id is random, or a name that somebody gave in its place. */
+type ColumnKind = NameKind | 'directory' | 'id';
 
 /** Columns that can name a person, a customer or a project. */
 const NAMES: { readonly [Table in FactTableName]?: Readonly<Record<string, ColumnKind>> } = {
-  record: { cwd: 'directory', gitBranch: 'private' },
+  record: { cwd: 'directory', gitBranch: 'private', version: 'version', entrypoint: 'entrypoint' },
   usageLine: {
     cwd: 'directory',
     gitBranch: 'private',
+    version: 'version',
+    entrypoint: 'entrypoint',
     model: 'model',
     advisorModel: 'model',
     attributionSkill: 'skill',
@@ -33,8 +35,13 @@ const NAMES: { readonly [Table in FactTableName]?: Readonly<Record<string, Colum
   toolResult: { subagentType: 'agent' },
   pullRequest: { url: 'private', repository: 'private' },
 };
-/** A team gives its agents names; the kind of a compaction is told by its agent's id. */
-const AGENT_IDS: Readonly<Record<string, 'agent-id'>> = { agentId: 'agent-id', subagentId: 'agent-id' };
+/** A team gives its agents names, a program its sessions; the kind of a compaction is told by its agent's id. */
+const IDS: Readonly<Record<string, 'id'>> = {
+  sessionId: 'id',
+  producerSessionId: 'id',
+  agentId: 'id',
+  subagentId: 'id',
+};
 /** States that are settings of Claude Code, not names. */
 const SETTINGS: ReadonlySet<string> = new Set(['mode', 'permission-mode']);
 
@@ -95,7 +102,7 @@ export class Redaction {
   batch(batch: FactBatch): FactBatch {
     const redacted: { [Table in FactTableName]?: FactBatch[Table] } = {};
     for (const [name, table] of Object.entries(batch) as [FactTableName, FactTable][]) {
-      const columns = { ...AGENT_IDS, ...NAMES[name] };
+      const columns = { ...IDS, ...NAMES[name] };
       const hashed = Object.entries(table.columns).map(([column, cells]) => {
         const kind = Object.hasOwn(columns, column) ? columns[column] : undefined;
         return [column, kind === undefined ? cells : this.#column(cells as TextColumn, kind)];
@@ -114,7 +121,7 @@ export class Redaction {
   }
 
   #cell(text: string, kind: ColumnKind): string {
-    if (kind === 'agent-id') return this.#part(text);
+    if (kind === 'id') return this.#part(text);
     return kind === 'directory' ? this.#directory(text) : this.#public(text, kind);
   }
 

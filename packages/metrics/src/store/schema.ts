@@ -6,8 +6,8 @@ import {
   factTables,
 } from '@cc-report/parser';
 
-/** Raise it when a fact table changes: a store of another version is read again from the transcripts. */
-export const STORE_VERSION = 4;
+/** Raise it when a fact table, or what redaction hashes, changes: a store of another version is read again from the transcripts. */
+export const STORE_VERSION = 6;
 
 /** Name of the attached database that holds the facts. */
 export const FACTS = 'facts';

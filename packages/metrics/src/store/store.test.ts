@@ -393,8 +393,29 @@ test('redacted: what Claude Code brings along stays readable, what somebody name
   expect(named('subagents', 'agent_type')?.toSorted()).toEqual(
     ['Explore', hash('secret-agent'), 'unknown'].toSorted(),
   );
-  const { 'list-prices': _, ...others } = metrics;
-  expect(JSON.stringify(others)).not.toMatch(/secret|123456789012/);
+  expect(JSON.stringify(metrics)).not.toMatch(/secret|123456789012/);
+});
+
+test('redacted: a random session id stays, one that somebody chose does not, nor an entrypoint or version of their own', async () => {
+  const random = '0f3c5a7b-e91d-4284-9b20-d9c6a4e81f37';
+  const own = { entrypoint: 'secret-portal', version: '2.1.220-secret', session_id: 'secret-producer' };
+  await writeFile(
+    pathOf('a'),
+    lines(
+      request({ at: '01T10:00', session: random, more: { entrypoint: 'sdk-ts' } }),
+      request({ at: '02T10:00', session: 'secret-session', more: own }),
+    ),
+  );
+  const result = await run('key');
+  const named = (id: string, column: string) => result.metrics[id]?.rows.map((row) => row[column]);
+  const hash = (text: string) => createHmac('sha256', 'key').update(text).digest('hex').slice(0, 12);
+  expect(named('session-usage', 'session_id')?.toSorted()).toEqual(
+    [random, hash('secret-producer')].toSorted(),
+  );
+  expect(named('versions', 'entrypoint')?.toSorted()).toEqual(['sdk-ts', hash('secret-portal')].toSorted());
+  expect(result.coverage.versions).toEqual({ '2.1.220': 1, [hash('2.1.220-secret')]: 1 });
+  expect(JSON.stringify(result)).not.toContain('secret');
+  expect((await readFile(store)).toString('latin1')).not.toContain('secret');
 });
 
 test('a root at the top of the file system is called /', async () => {

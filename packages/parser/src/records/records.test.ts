@@ -257,6 +257,19 @@ describe('other records', () => {
     ]);
   });
 
+  test('what a subagent returned is the output of its last response', () => {
+    const result = (toolUseResult: object) =>
+      user('', {
+        toolUseResult,
+        message: { content: [{ type: 'tool_result', tool_use_id: 't', content: 'found' }] },
+      });
+    const { facts } = parseRecords(
+      result({ agentId: 'a', totalTokens: 19_831, usage: { input_tokens: 3, output_tokens: 938 } }),
+      result({ agentId: 'b', status: 'async_launched' }),
+    );
+    expect(facts('toolResult').map((r) => r.returnedTokens)).toEqual([938, null]);
+  });
+
   test('titles are content: only when asked for', () => {
     const title = { type: 'custom-title', customTitle: 'My plan', sessionId: 's' };
     expect(parseRecords(title).facts('sessionState')).toEqual([]);

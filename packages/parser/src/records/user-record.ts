@@ -99,6 +99,7 @@ function readToolResult(record: JsonObject, block: JsonObject, context: RecordCo
     searches: integerAt(result['searchCount']),
     subagentId: textAt(result['agentId']),
     subagentType: wordAt(result['agentType']),
+    returnedTokens: integerAt(objectAt(result['usage'])['output_tokens']),
   });
 }
 
