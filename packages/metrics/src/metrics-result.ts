@@ -132,7 +132,10 @@ export type Value = string | number | boolean | null;
 
 export interface Column {
   readonly name: string;
-  /** UCUM (`1`, `s`, `{token}`), `USD`, or `text`, `time`, `day` for what is no quantity. */
+  /**
+   * UCUM (`1`, `s`, `{token}`), `USD`, or `text`, `time`, `day` for what is no quantity. A `time` is wall clock: `2026-11-03`,
+   * `2026-11-03T14:00`, and with its offset where clocks show it twice: `2026-10-25T02:00+02:00`.
+   */
   readonly unit: string;
 }
 

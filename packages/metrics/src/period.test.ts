@@ -129,6 +129,50 @@ describe('clock changes', () => {
     expect(day('2026-03-29').endMs - day('2026-03-29').startMs).toBe(23 * 3_600_000);
   });
 
+  test('times that clocks show twice are told apart by their offset', () => {
+    const times = (day: string, zone: string) =>
+      given({ kind: 'range', since: day, until: day }, zone, new Date('2027-01-01T00:00:00Z')).steps.map(
+        ({ time }) => time.slice(11),
+      );
+    expect(times('2026-10-25', 'Europe/Berlin').slice(1, 5)).toEqual([
+      '01:00',
+      '02:00+02:00',
+      '02:00+01:00',
+      '03:00',
+    ]);
+    expect(times('2026-11-01', 'America/New_York').slice(0, 4)).toEqual([
+      '00:00',
+      '01:00-04:00',
+      '01:00-05:00',
+      '02:00',
+    ]);
+    // Half an hour back, from two to half past one.
+    expect(times('2026-04-05', 'Australia/Lord_Howe').slice(0, 4)).toEqual([
+      '00:00',
+      '01:00',
+      '01:30+10:30',
+      '02:30',
+    ]);
+    // An hour that clocks leave out is no hour that they repeat.
+    expect(times('2026-03-29', 'Europe/Berlin').slice(0, 4)).toEqual(['00:00', '01:00', '03:00', '04:00']);
+    for (const zone of ['Europe/Berlin', 'Australia/Lord_Howe', 'Asia/Beirut']) {
+      for (const day of ['2026-04-05', '2026-10-25'])
+        expect(new Set(times(day, zone)).size).toBe(times(day, zone).length);
+    }
+  });
+
+  test('the last hour across the change has thirty times, in order', () => {
+    const { steps } = given(
+      { kind: 'last', length: '1h' },
+      'Europe/Berlin',
+      new Date('2026-10-25T01:30:00Z'),
+    );
+    expect(steps).toHaveLength(30);
+    expect(
+      steps.map(({ time }) => time.slice(11)).filter((_, index) => [0, 14, 15, 29].includes(index)),
+    ).toEqual(['02:30+02:00', '02:58+02:00', '02:00+01:00', '02:28+01:00']);
+  });
+
   test('a month over the change is its local days', () => {
     const march = given({ kind: 'month', month: '2026-03' }, 'Europe/Paris');
     expect(march.days).toHaveLength(31);

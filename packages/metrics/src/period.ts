@@ -8,7 +8,10 @@ type Zoned = Temporal.ZonedDateTime;
 export interface PeriodStep {
   readonly startMs: number;
   readonly endMs: number;
-  /** Wall clock of its start in the zone: `2026-11-03`, or `2026-11-03T14:00` below a day. */
+  /**
+   * Wall clock of its start in the zone: `2026-11-03`, or `2026-11-03T14:00` below a day. Where clocks show it twice that day,
+   * with its offset: `2026-10-25T02:00+02:00`.
+   */
   readonly time: string;
 }
 
@@ -314,12 +317,19 @@ function stepsOf(start: Zoned, end: Zoned, next: (from: Zoned) => Zoned): Period
   for (let from = start; Temporal.ZonedDateTime.compare(from, end) < 0; ) {
     const to = next(from);
     const isDay = to.epochMilliseconds - from.epochMilliseconds > 2 * 3_600_000;
-    const wallClock = from.toPlainDateTime().toString({ smallestUnit: 'minute' });
-    const time = isDay ? from.toPlainDate().toString() : wallClock;
+    const time = isDay ? from.toPlainDate().toString() : wallClock(from);
     steps.push({ startMs: from.epochMilliseconds, endMs: to.epochMilliseconds, time });
     from = to;
   }
   return steps;
+}
+
+function wallClock(at: Zoned): string {
+  const local = at.toPlainDateTime();
+  const isRepeated =
+    !at.equals(local.toZonedDateTime(at.timeZoneId, { disambiguation: 'later' })) ||
+    !at.equals(local.toZonedDateTime(at.timeZoneId, { disambiguation: 'earlier' }));
+  return `${local.toString({ smallestUnit: 'minute' })}${isRepeated ? at.offset : ''}`;
 }
 
 function labelOf(kind: Period['kind'], start: Zoned, end: Zoned): string {

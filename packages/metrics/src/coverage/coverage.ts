@@ -46,6 +46,8 @@ export async function coverage(
     inheritedRequests: count('inherited_requests'),
     syntheticLines: count('synthetic_lines'),
     undatedLines: count('undated_lines'),
+    futureRequests: count('future_requests'),
+    backwardLines: count('backward_lines'),
     incompleteOutputRequests: count('incomplete_output_requests'),
     unpricedRequests: count('unpriced_requests'),
     unpricedModels: await tally(

@@ -40,6 +40,8 @@ const NULL_FOR_ONE_REQUEST = new Set([
   'tool-error-rate',
   'tool-duration',
   'user-decisions',
+  'tool-decisions',
+  'permission-modes',
   'queue-waits',
   'hooks',
   'change-points',
@@ -56,6 +58,8 @@ const MONEY_OF_UNPRICED = [
   'cost-by-branch',
   'cost-by-entrypoint',
   'cost-concentration',
+  'cost-explained',
+  'cost-explained-by',
   'input-equivalents',
   'model-efficiency',
   'plan-comparison',
@@ -115,6 +119,7 @@ describe.each(metrics as readonly Metric[])('$id', (metric) => {
     const money = metric.columns.filter(({ name, unit }) => unit === 'USD' && !name.startsWith('previous_'));
     for (const row of rows.filter((each) => [each['time'], each['day']].includes('2026-03-01'))) {
       for (const { name } of money) expect(row[name], name).not.toBe(0);
+      if (row['unit'] === 'USD') expect(row['value']).toBeNull();
     }
   });
 

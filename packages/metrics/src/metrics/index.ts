@@ -1,5 +1,6 @@
 import type { Metric } from '../metric.js';
 import { activeTime } from './active-time/active-time.js';
+import { activityCalendar } from './activity-calendar/activity-calendar.js';
 import { activityHeatmap } from './activity-heatmap/activity-heatmap.js';
 import { alerts } from './alerts/alerts.js';
 import { anomalies } from './anomalies/anomalies.js';
@@ -31,6 +32,7 @@ import { costByProject } from './cost-by-project/cost-by-project.js';
 import { costByTokenClass } from './cost-by-token-class/cost-by-token-class.js';
 import { costConcentration } from './cost-concentration/cost-concentration.js';
 import { costExplained } from './cost-explained/cost-explained.js';
+import { costExplainedBy } from './cost-explained-by/cost-explained-by.js';
 import { costProjection } from './cost-projection/cost-projection.js';
 import { dailyRhythm } from './daily-rhythm/daily-rhythm.js';
 import { dailyUsage } from './daily-usage/daily-usage.js';
@@ -48,6 +50,7 @@ import { mcpServers } from './mcp-servers/mcp-servers.js';
 import { modelEfficiency } from './model-efficiency/model-efficiency.js';
 import { outputEfficiency } from './output-efficiency/output-efficiency.js';
 import { outputTokens } from './output-tokens/output-tokens.js';
+import { permissionModes } from './permission-modes/permission-modes.js';
 import { planComparison } from './plan-comparison/plan-comparison.js';
 import { planValue } from './plan-value/plan-value.js';
 import { projectionBacktest } from './projection-backtest/projection-backtest.js';
@@ -79,6 +82,7 @@ import { skills } from './skills/skills.js';
 import { streaks } from './streaks/streaks.js';
 import { subagents } from './subagents/subagents.js';
 import { toolCalls } from './tool-calls/tool-calls.js';
+import { toolDecisions } from './tool-decisions/tool-decisions.js';
 import { toolDuration } from './tool-duration/tool-duration.js';
 import { toolErrorRate } from './tool-error-rate/tool-error-rate.js';
 import { toolErrors } from './tool-errors/tool-errors.js';
@@ -101,6 +105,7 @@ export const metrics = [
   users,
   costByTokenClass,
   costExplained,
+  costExplainedBy,
   savingsLedger,
   unitCosts,
   listPrices,
@@ -154,6 +159,8 @@ export const metrics = [
   skills,
   hooks,
   userDecisions,
+  toolDecisions,
+  permissionModes,
   repeatedWork,
   turns,
   queueWaits,
@@ -166,6 +173,7 @@ export const metrics = [
   dailyUsage,
   dailyRhythm,
   activityHeatmap,
+  activityCalendar,
   streaks,
   recentWindows,
   fiveHourBlocks,

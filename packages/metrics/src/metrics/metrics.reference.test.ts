@@ -38,6 +38,12 @@ const DEMO_CASES: readonly Case[] = [
     options: { budgetUsd: 300, planUsd: 100 },
   },
   { period: { kind: 'all' }, timezone: 'America/New_York', now: '2026-11-22T00:00:00Z' },
+  // Hours, one of which clocks show twice.
+  {
+    period: { kind: 'range', since: '2026-10-25', until: '2026-10-25' },
+    timezone: 'Europe/Berlin',
+    now: '2026-11-22T00:00:00Z',
+  },
 ];
 
 const MIXED_CASES: readonly Case[] = [

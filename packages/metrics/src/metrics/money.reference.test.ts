@@ -14,7 +14,7 @@ const EXACT: Readonly<Record<string, readonly string[]>> = {
   'input-equivalents': ['cost_usd'],
   'model-efficiency': ['cost_usd'],
   'pull-requests': ['value', 'cost_usd'],
-  'reprice-savings': ['value', 'cost_usd', 'repriced_usd', 'saving_usd'],
+  'reprice-savings': ['value', 'cost_usd', 'repriced_usd', 'savings_usd'],
 };
 
 function expectSame(id: string, result: MetricResult | undefined, expected: Expected): void {

@@ -17,6 +17,21 @@ function days(usd: readonly number[]): DatedDays {
 
 const constant = Array.from({ length: 90 }, () => 10);
 
+test('a day without a price is in no window: one on March 11th leaves none that holds it, and no end of March', () => {
+  // The 70th day of $10 each.
+  const { horizons, calibration } = backtest(
+    days(constant.map((usd, day) => (day === 69 ? Number.NaN : usd))),
+    1,
+  );
+  const of = (name: string) => horizons.find(({ horizon }) => horizon === name);
+  // From the 22nd to the 63rd day, and from the 71st to the 84th.
+  expect(of('7 d')).toMatchObject({ origins: 42 + 14, coverage80: 1, flatMedianError: 0 });
+  // Of January from the 22nd, of February from the 2nd; of March none.
+  expect(of('month-end')).toMatchObject({ origins: 10 + 27, coverage80: 1, flatMedianError: 0 });
+  // Nine weeks end to end, one of them not known.
+  expect(calibration).toEqual({ factor: 1, days: 7, windows: 8, coverage: 1 });
+});
+
 test('January to March at $10 a day: every outcome lies within, and the flat projection is never wrong', () => {
   const { horizons, calibration } = backtest(days(constant), 1);
   expect(

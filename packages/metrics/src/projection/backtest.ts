@@ -64,6 +64,8 @@ export function backtest(days: DatedDays, seed: number): Backtest {
   const count = days.usd.length;
   const outcomes = new Map<string, Outcome[]>();
   const record = (horizon: string, outcome: Outcome) => {
+    // With a day of unknown cost, or without one known to go by, nobody can say how good the forecast was.
+    if (Number.isNaN(outcome.actual) || Number.isNaN(outcome.flat)) return;
     const list = outcomes.get(horizon);
     if (list === undefined) outcomes.set(horizon, [outcome]);
     else list.push(outcome);
@@ -90,7 +92,7 @@ export function backtest(days: DatedDays, seed: number): Backtest {
       seed,
     });
     const sigma = levelSigma(past, trend);
-    const pace = flatPace(days, months, origin, dayOfMonth, soFar);
+    const pace = flatPace(days, months, origin, dayOfMonth);
     const outcome = (ahead: number, before: number): Outcome => ({
       origin,
       end: origin + ahead,
@@ -112,16 +114,13 @@ export function backtest(days: DatedDays, seed: number): Backtest {
 }
 
 /** USD a day if the month goes on as it began; on the first of a month, as the month before was. */
-function flatPace(
-  days: DatedDays,
-  months: readonly string[],
-  origin: number,
-  dayOfMonth: number,
-  soFar: number,
-): number {
-  if (dayOfMonth > 1) return soFar / (dayOfMonth - 1);
-  const before = months.indexOf(months[origin - 1]!);
-  return sumOf(days, before, origin) / (origin - before);
+function flatPace(days: DatedDays, months: readonly string[], origin: number, dayOfMonth: number): number {
+  const isFirst = dayOfMonth === 1;
+  const begun = isFirst ? months.indexOf(months[origin - 1]!) : Math.max(0, origin - dayOfMonth + 1);
+  const month = days.usd.subarray(begun, origin);
+  const known = month.filter((day) => !Number.isNaN(day));
+  const elapsed = isFirst ? month.length : dayOfMonth - 1;
+  return known.reduce((sum, day) => sum + day, 0) / (elapsed - (month.length - known.length));
 }
 
 /** How many of the windows, from the first on, do not overlap; of month-ends, one a month. */

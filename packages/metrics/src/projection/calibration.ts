@@ -50,7 +50,8 @@ function smallestFactor(windows: readonly Window[]): number {
 function originsOf(days: PastDays, horizon: number): readonly number[] {
   const origins: number[] = [];
   for (let origin = days.usd.length - horizon; origin >= MIN_ORIGIN_DAYS; origin -= horizon) {
-    if (recentDays(days, origin).usd.length >= MIN_ORIGIN_DAYS) origins.push(origin);
+    const isKnown = !Number.isNaN(sumOf(days, origin, origin + horizon));
+    if (isKnown && recentDays(days, origin).usd.length >= MIN_ORIGIN_DAYS) origins.push(origin);
   }
   return origins;
 }

@@ -29,6 +29,18 @@ test('during a break there is nothing to look back on', () => {
   expect(lookBack([9, 9, ...zeros(28)], 30)).toEqual([]);
 });
 
+test('days of unknown cost are left out, and counted; to a break they are days of work', () => {
+  const recent = recentDays(
+    { usd: Float64Array.of(1, Number.NaN, 0, Number.NaN, 2), isWeekend: Uint8Array.of(0, 1, 1, 0, 0) },
+    5,
+  );
+  expect([...recent.usd]).toEqual([1, 0, 2]);
+  expect([...recent.isWeekend]).toEqual([0, 1, 0]);
+  expect(recent.unpricedDays).toBe(2);
+  expect(lookBack([9, ...zeros(20), Number.NaN, ...zeros(20), 1], 43)).toHaveLength(42);
+  expect(lookBack([1, Number.NaN, ...zeros(28), 2], 31)).toEqual([2]);
+});
+
 test('days of use cost more than 1 % of the mean day: of $99, $0, $0.50 and $100.50, a mean of $50, the first and the last', () => {
   const past = { usd: Float64Array.of(99, 0, 0.5, 100.5), isWeekend: new Uint8Array(4) };
   expect([...daysOfUse(past)]).toEqual([0, 3]);

@@ -1,5 +1,6 @@
-/** Whole local days, oldest first, without a gap: days without a request are there with 0. */
+/** Whole local days, oldest first: days without a request are there with 0. */
 export interface PastDays {
+  /** NaN: unknown, because none of the day's requests has a price. */
   readonly usd: Float64Array;
   /** 1 for Saturday and Sunday. */
   readonly isWeekend: Uint8Array;
@@ -15,28 +16,42 @@ export const CONFIDENT_DAYS = 28;
 /** So many days at $0 in a row are a break: what comes after it are other habits. */
 const BREAK_DAYS = 28;
 
+/** What a projection looks back on, all of known cost. */
+interface RecentDays extends PastDays {
+  /** Days of unknown cost among them, left out. */
+  readonly unpricedDays: number;
+}
+
 /**
- * What a projection made at the start of day `end` looks back on: at most `count` days before it, from the first with a
- * cost, or the first after the last break. Empty during a break. Views, no copies.
+ * What a projection made at the start of day `end` looks back on: of at most `count` days before it, from the first with a
+ * cost, or the first after the last break, those of known cost. Empty during a break. Views, no copies, where all are known.
  */
 export function recentDays(
   { usd, isWeekend }: PastDays,
   end: number,
   count: number = LOOKBACK_DAYS,
-): PastDays {
+): RecentDays {
   const earliest = Math.max(0, end - count);
   let start = end;
   let zeros = 0;
   // On beyond the earliest day where that lies among days at $0: they may be the end of a break.
   for (let i = end - 1; i >= 0 && start > earliest && zeros < BREAK_DAYS; i--) {
     if (usd[i] === 0) zeros++;
+    // Also on a day of unknown cost: it was one of work.
     else {
       zeros = 0;
       start = i;
     }
   }
   start = Math.max(start, earliest);
-  return { usd: usd.subarray(start, end), isWeekend: isWeekend.subarray(start, end) };
+  const recent = { usd: usd.subarray(start, end), isWeekend: isWeekend.subarray(start, end) };
+  const unpricedDays = recent.usd.filter(Number.isNaN).length;
+  if (unpricedDays === 0) return { ...recent, unpricedDays };
+  return {
+    usd: recent.usd.filter((day) => !Number.isNaN(day)),
+    isWeekend: recent.isWeekend.filter((_, day) => !Number.isNaN(recent.usd[day])),
+    unpricedDays,
+  };
 }
 
 /** A day of less than 1 % of the mean day is as good as none. */
@@ -49,7 +64,7 @@ export function daysOfUse(days: PastDays): Int32Array {
   return Int32Array.from(days.usd.keys()).filter((day) => days.usd[day]! > least);
 }
 
-/** Sum of USD of the days from `start` to before `end`. */
+/** Sum of USD of the days from `start` to before `end`; NaN where one is unknown. */
 export function sumOf(days: PastDays, start: number, end: number): number {
   let sum = 0;
   for (let i = start; i < end; i++) sum += days.usd[i]!;

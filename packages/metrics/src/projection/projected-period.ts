@@ -19,6 +19,8 @@ export interface ProjectedPeriod {
   readonly flatUsd: number | null;
   /** Whole days that it draws from, at most 91; null for a period that is over. */
   readonly historyDays: number | null;
+  /** Days among them of which nothing has a price, which it cannot draw from; null for a period that is over. */
+  readonly unpricedDays: number | null;
   /** USD in 365 days like the last 28; null with fewer. */
   readonly yearUsd: number | null;
 }
@@ -54,6 +56,7 @@ export function projectPeriod(records: readonly SqlRecord[]): ProjectedPeriod {
       isLowerBound: false,
       flatUsd: null,
       historyDays: null,
+      unpricedDays: null,
       yearUsd: null,
     };
   }
@@ -61,7 +64,8 @@ export function projectPeriod(records: readonly SqlRecord[]): ProjectedPeriod {
   const history = datedDays(over);
   const past = recentDays(history, history.usd.length);
   const historyDays = past.usd.length;
-  const pastRecords = over.slice(over.length - historyDays);
+  const known = over.filter((record) => usdOf(record, 'usd') !== null);
+  const pastRecords = known.slice(known.length - historyDays);
   const dayNumber = Number(first['day_number']);
   const pace = soFar / dayNumber;
   const paths =
@@ -82,6 +86,7 @@ export function projectPeriod(records: readonly SqlRecord[]): ProjectedPeriod {
       paths !== null && [...inPeriod, ...pastRecords].some((record) => record['is_lower_bound'] === true),
     flatUsd: pace * Number(first['day_count']),
     historyDays,
+    unpricedDays: past.unpricedDays,
     yearUsd:
       historyDays < CONFIDENT_DAYS
         ? null

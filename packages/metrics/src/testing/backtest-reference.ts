@@ -7,7 +7,8 @@ import type { Run } from './stores-reference.js';
 
 interface Day {
   readonly day: string;
-  readonly cost: bigint;
+  /** null: nothing on it has a price. */
+  readonly cost: bigint | null;
 }
 
 interface Window {
@@ -19,7 +20,9 @@ interface Window {
 }
 
 const isWeekend = (day: string) => [0, 6].includes(new Date(`${day}T12:00:00Z`).getUTCDay());
-const dollars = (days: readonly Day[]) => total(days, ({ cost }) => usd(cost));
+const isKnown = ({ cost }: Day) => cost !== null;
+/** Of the days whose cost is known. */
+const dollars = (days: readonly Day[]) => total(days.filter(isKnown), ({ cost }) => usd(cost ?? 0n));
 
 /**
  * The projection's backtest, in plain loops over days: which windows there are, what they cost, what the flat projection said,
@@ -35,7 +38,7 @@ export function backtestReference(run: Run): Reference {
     .filter((day) => local.startOf(daysAfter(day, 1)) <= asOfMs)
     .map((day) => {
       const ofDay = seen.filter(({ startedMs }) => local.day(startedMs) === day);
-      return { day, cost: moneyOf(ofDay, (request) => request.cost) ?? 0n };
+      return { day, cost: ofDay.length === 0 ? 0n : moneyOf(ofDay, (request) => request.cost) };
     });
 
   const decided = calibration(days);
@@ -76,6 +79,7 @@ function monthEnds(days: readonly Day[]): Window[] {
     const length = daysLeft(day);
     if (first < 21 || day.endsWith('-01') || first + length > days.length) return [];
     const before = days.slice(0, first).filter((each) => each.day.startsWith(month));
+    if (!before.every(isKnown)) return [];
     return window(days, first, length, dollars(before), lengths(days, first));
   });
 }
@@ -101,15 +105,18 @@ function window(
   before: number,
   together: readonly number[],
 ): Window[] {
-  const past = recent(days.slice(0, first), ({ cost }) => cost);
-  if (past.length < 21) return [];
+  const past = recent(days.slice(0, first), ({ cost }) => cost).filter(isKnown);
+  const ahead = days.slice(first, first + length);
+  if (past.length < 21 || !ahead.every(isKnown)) return [];
   const { day } = days[first] as Day;
   // Of the month so far; on its first day, of the month before.
   const month = (day.endsWith('-01') ? daysAfter(day, -1) : day).slice(0, 7);
   const begun = days.slice(0, first).filter((each) => each.day.startsWith(month));
-  const elapsed = day.endsWith('-01') ? begun.length : Number(day.slice(8)) - 1;
+  const unknown = begun.filter((each) => !isKnown(each)).length;
+  const elapsed = (day.endsWith('-01') ? begun.length : Number(day.slice(8)) - 1) - unknown;
+  if (elapsed === 0) return [];
   const series = {
-    usd: Float64Array.from(past, ({ cost }) => usd(cost)),
+    usd: Float64Array.from(past, ({ cost }) => usd(cost ?? 0n)),
     isWeekend: Uint8Array.from(past, (each) => (isWeekend(each.day) ? 1 : 0)),
   };
   const trend = fitTrend(series);
@@ -138,7 +145,7 @@ function window(
           ),
           share,
         ) ?? 0,
-      actual: before + dollars(days.slice(first, first + length)),
+      actual: before + dollars(ahead),
       flat: before + (dollars(begun) / elapsed) * length,
     },
   ];

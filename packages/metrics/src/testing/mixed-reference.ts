@@ -12,7 +12,7 @@ export function mixedTranscripts(seed: number): { name: string; records: object[
     const isBusy = day % 23 === 20;
     if (!isBusy && dice.chance(day % 7 > 4 ? 0.7 : 0.2)) continue;
     const startMs = FIRST_MS + day * DAY_MS + dice.below(DAY_MS);
-    const session = new Session(dice, `s${transcripts.length}`, startMs);
+    const session = new Session(dice, `s${transcripts.length}`, startMs, day % 6 === 1);
     session.work(isBusy ? 90 : 4 + dice.below(20), day >= 40);
     transcripts.push(...session.transcripts());
   }
@@ -60,10 +60,13 @@ class Session {
   readonly #base: number;
   #ms: number;
   #context: number;
+  /** Works with a model that has no price. */
+  readonly #isUnpriced: boolean;
   #next = 0;
   #spent = 0;
 
-  constructor(dice: Dice, name: string, startMs: number) {
+  constructor(dice: Dice, name: string, startMs: number, isUnpriced: boolean) {
+    this.#isUnpriced = isUnpriced;
     this.#dice = dice;
     this.#name = name;
     this.#ms = startMs;
@@ -85,8 +88,9 @@ class Session {
         'claude-haiku-4-5-20251001',
         ...(dice.chance(0.15) ? ['gpt-x'] : []),
       ]);
-      this.#send(model, null);
-      if (dice.chance(0.06)) this.#delegate(model);
+      const sent = this.#isUnpriced ? 'gpt-x' : model;
+      this.#send(sent, null);
+      if (dice.chance(0.06)) this.#delegate(sent);
     }
     if (dice.chance(0.3)) {
       this.#records.push({
@@ -109,7 +113,7 @@ class Session {
       })),
     ];
     if (this.#name.endsWith('fork') || !this.#dice.chance(0.25)) return own;
-    const fork = new Session(this.#dice, `${this.#name}-fork`, this.#ms + 600_000);
+    const fork = new Session(this.#dice, `${this.#name}-fork`, this.#ms + 600_000, this.#isUnpriced);
     fork.#context = this.#context;
     for (const record of this.#records) fork.#records.push({ ...record, sessionId: fork.#name });
     fork.work(3 + this.#dice.below(10), true);
@@ -367,7 +371,9 @@ class Session {
       }),
     );
     for (let count = 1 + dice.below(5); count > 0; count--) this.#send(model, agent);
-    const ran = dice.chance(0.5) ? { totalDurationMs: 9_000 } : { status: 'async_launched' };
+    const ran = dice.chance(0.5)
+      ? { totalDurationMs: 9_000, usage: { output_tokens: 40 } }
+      : { status: 'async_launched' };
     // Some were started by another subagent.
     const [parent] = dice.chance(0.3) ? this.#agents.keys() : [];
     this.#add({

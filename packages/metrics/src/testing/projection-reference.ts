@@ -11,7 +11,11 @@ export function projectionReference(run: Run): Reference {
   const seen = facts.requests.filter(({ startedMs }) => startedMs < asOfMs);
   const within = seen.filter(({ startedMs }) => startedMs >= startMs);
   const cost = (requests: readonly Request[]) => moneyOf(requests, (request) => request.cost);
-  const costOn = (day: string) => cost(seen.filter(({ startedMs }) => local.day(startedMs) === day)) ?? 0n;
+  /** null: nothing on it has a price. */
+  const costOn = (day: string) => {
+    const requests = seen.filter(({ startedMs }) => local.day(startedMs) === day);
+    return requests.length === 0 ? 0n : cost(requests);
+  };
   const isProjected = asOfMs < endMs && run.kind !== 'last-hours' && cost(within) !== null;
   const soFar = cost(within) ?? 0n;
   const pace = usd(soFar) / run.dayNumber;
@@ -21,7 +25,7 @@ export function projectionReference(run: Run): Reference {
     .days(local.startOf(firstDay), asOfMs)
     .filter((day) => local.startOf(daysAfter(day, 1)) <= asOfMs)
     .map(costOn);
-  const history = recent(past, (spent) => spent);
+  const history = recent(past, (spent) => spent).filter((spent) => spent !== null);
   const lastWeeks = history.slice(-28);
   const [projection, summary] = ['cost-projection', 'projection-summary'].map((id) => run.result.metrics[id]);
   const said = new Map((projection?.rows ?? []).map((row) => [String(row['day']), row]));
@@ -58,8 +62,8 @@ export function projectionReference(run: Run): Reference {
   };
 }
 
-/** At most 91 days, from the first with a cost on, and from the last break of 28 days without one on. */
-export function recent<Day>(days: readonly Day[], cost: (day: Day) => bigint): readonly Day[] {
+/** At most 91 days, from the first with a cost on, and from the last break of 28 days without one on; a day without a price is one of work. */
+export function recent<Day>(days: readonly Day[], cost: (day: Day) => bigint | null): readonly Day[] {
   const earliest = Math.max(0, days.length - 91);
   let start = days.length;
   let idle = 0;

@@ -560,17 +560,21 @@ function subagents(run: Run, requests: readonly Request[], calls: readonly Call[
   const callsOf = grouped(calls, ({ requestKey }) => requestKey);
   const everything = moneyOf(requests, cost);
   const own = requests.filter(({ kind }) => kind === 'subagent');
-  const returned = new Map<string, number>();
+  const returned = new Map<string, { characters: number; tokens: number | null }>();
   for (const { outcome, isReported, result } of run.facts.calls) {
     if (outcome !== 'ok' || !isReported || !result?.subagentId || result.resultCharacters === null) continue;
     const thread = `agent ${result.subagentId}`;
-    returned.set(thread, (returned.get(thread) ?? 0) + result.resultCharacters);
+    const before = returned.get(thread) ?? { characters: 0, tokens: null };
+    returned.set(thread, {
+      characters: before.characters + result.resultCharacters,
+      tokens: result.returnedTokens === null ? before.tokens : (before.tokens ?? 0) + result.returnedTokens,
+    });
   }
   const runs = [...grouped(own, ({ thread }) => thread)].map(([thread, group]) => ({
     type: run.facts.agents.get(thread.slice('agent '.length))?.type ?? 'unknown',
     requests: group,
     tokens: total(group, ({ context, tokens }) => context + tokens.output),
-    characters: returned.get(thread) ?? null,
+    returned: returned.get(thread) ?? null,
     durationMs:
       Math.max(...group.map(({ endedMs }) => endedMs)) - Math.min(...group.map(({ startedMs }) => startedMs)),
   }));
@@ -578,8 +582,9 @@ function subagents(run: Run, requests: readonly Request[], calls: readonly Call[
     value: own.length === 0 ? (everything ? 0 : null) : moneyRatio(moneyOf(own, cost), everything),
     rows: [...grouped(runs, ({ type }) => type)].map(([type, group]) => {
       const made = group.flatMap((one) => one.requests);
-      const waited = group.filter(({ characters }) => characters !== null);
-      const characters = total(waited, (one) => one.characters ?? 0);
+      const waited = group.filter((one) => one.returned !== null);
+      const counted = waited.filter((one) => one.returned?.tokens !== null);
+      const returnedTokens = total(counted, (one) => one.returned?.tokens ?? 0);
       return {
         agent_type: type,
         runs: group.length,
@@ -588,10 +593,12 @@ function subagents(run: Run, requests: readonly Request[], calls: readonly Call[
         share: moneyRatio(moneyOf(made, cost), everything),
         consumed_tokens: total(group, ({ tokens }) => tokens),
         returned_runs: waited.length,
-        returned_characters: waited.length === 0 ? null : characters,
-        tokens_per_returned_character: ratio(
-          total(waited, ({ tokens }) => tokens),
-          characters,
+        returned_characters:
+          waited.length === 0 ? null : total(waited, (one) => one.returned?.characters ?? 0),
+        returned_tokens: counted.length === 0 ? null : returnedTokens,
+        consumed_per_returned_token: ratio(
+          total(counted, ({ tokens }) => tokens),
+          returnedTokens,
         ),
         p50_s: seconds(medianOf(group.map(({ durationMs }) => durationMs))),
         ...ratesOfRequests(made, callsOf),

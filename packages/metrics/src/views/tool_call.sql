@@ -7,7 +7,8 @@ WITH result AS (
     arg_min(
       {
         outcome: outcome, error_class: error_class, exit_code: exit_code, time_ms: time_ms, duration_ms: duration_ms,
-        result_characters: result_characters, lines_added: lines_added, lines_removed: lines_removed, subagent_id: subagent_id
+        result_characters: result_characters, lines_added: lines_added, lines_removed: lines_removed, subagent_id: subagent_id,
+        returned_tokens: returned_tokens
       },
       (time_ms, file_rank, line, part, outcome)
     ) AS of_first
@@ -62,6 +63,7 @@ SELECT
   result.of_first.lines_added,
   result.of_first.lines_removed,
   result.of_first.subagent_id,
+  result.of_first.returned_tokens,
   result.of_first.time_ms AS result_ms,
   CASE WHEN result.of_first.outcome IN ('ok', 'error') AND NOT named.is_dialogue
     THEN coalesce(result.of_first.duration_ms, bounded(result.of_first.time_ms - named.time_ms, 0, NULL)) END AS duration_ms,

@@ -7,8 +7,8 @@ export const activeTime = {
   question: 'How long was Claude Code at work?',
   unit: 's',
   formula:
-    'sum over local days of the time covered by at least one session; a session is active between events at most five minutes apart',
-  caveat: 'Neither typing nor reading time: gaps over five minutes do not count, whoever waited.',
+    'time covered by at least one session, summed over local days; a session is active between events at most five minutes apart',
+  caveat: 'This is neither typing nor reading time: gaps over five minutes do not count, whoever waited.',
   source: 'https://docs.claude.com/en/docs/claude-code/monitoring-usage',
   better: 'neither',
   columns: [

@@ -6,12 +6,13 @@ WITH zone AS (
     least(coalesce(lead(zone_offset.start_ms) OVER (ORDER BY zone_offset.start_ms), as_of_ms), as_of_ms) AS to_ms,
     offset_ms + 72 * 3600000 AS shift_ms
   FROM zone_offset, period
+  -- Where clocks change as the period begins, the offset before it has no time in it.
+  QUALIFY from_ms < to_ms
 ), clock AS (
   SELECT cell % 168 AS cell, sum(overlap(cell * 3600000 - shift_ms, (cell + 1) * 3600000 - shift_ms, from_ms, to_ms)) / 3600000 AS occurrences
   FROM (
     SELECT *, unnest(range((from_ms + shift_ms) // 3600000, (to_ms - 1 + shift_ms) // 3600000 + 1)) AS cell
     FROM zone
-    WHERE from_ms < to_ms
   )
   GROUP BY ALL
 ), used AS (
@@ -70,8 +71,8 @@ SELECT
   active_s,
   errors,
   CASE WHEN occurrences >= 1 THEN usd(cost_usd) / occurrences END,
-  -- Quarters of the root, because costs have a heavy tail; 0 is kept for no cost at all.
-  ceil(4 * sqrt(usd(cost_usd) / nullif(usd(max(cost_usd) OVER ()), 0))),
+  -- Fifths of the root, because costs have a heavy tail; 0 is kept for no cost at all.
+  ceil(5 * sqrt(usd(cost_usd) / nullif(usd(max(cost_usd) OVER ()), 0))),
   NULL
 FROM hour
 ORDER BY is_total DESC, weekday, hour

@@ -25,9 +25,9 @@ test('$3 at night of $4 is 0.75; the five Sundays of March share $1', async () =
     active_s: 0,
     errors: 0,
     usd_per_occurrence: 0.2,
-    level: 3,
+    level: 4,
   });
-  expect(cell(of(activityHeatmap).rows, 1, 22)).toMatchObject({ cost_usd: 2, level: 4 });
+  expect(cell(of(activityHeatmap).rows, 1, 22)).toMatchObject({ cost_usd: 2, level: 5 });
   expect(cell(of(activityHeatmap).rows, 3, 12)).toMatchObject({ occurrences: 4, cost_usd: 0, level: 0 });
 });
 
@@ -50,6 +50,16 @@ test('hours are local, and one that clocks skip or repeat occurs that often', as
   );
   expect(cell(autumn.of(activityHeatmap).rows, 7, 1)).toMatchObject({ occurrences: 6, requests: 1 });
   expect(cell(autumn.of(activityHeatmap).rows, 7, 2)).toMatchObject({ occurrences: 5 });
+});
+
+test('a period that begins as clocks change has its requests: Beirut skips midnight on Sunday 29 March', async () => {
+  // 22:00 in UTC is one o'clock in Beirut, when the day begins.
+  const { of } = await compute([[request({ at: '28T22:00', input: 200_000 })]], {
+    timezone: 'Asia/Beirut',
+    period: { kind: 'range', since: '2026-03-29', until: '2026-03-29' },
+  });
+  expect(of(activityHeatmap).rows).toHaveLength(23);
+  expect(cell(of(activityHeatmap).rows, 7, 1)).toMatchObject({ occurrences: 1, requests: 1, cost_usd: 1 });
 });
 
 test('only what has passed occurs, and a part of one hour has no mean', async () => {

@@ -7,9 +7,9 @@ export const activityHeatmap = {
   question: 'At what hours of the week is the money spent, and how much of it at night?',
   unit: '1',
   formula:
-    'night share: cost of requests between 22:00 and 05:00 local time ÷ cost; rows are local weekdays (1 Monday – 7 Sunday) × hours; occurrences = time of such hours inside the part of the period that has passed, in hours; level = 0 without cost, else 1 – 4 by the root of cost ÷ highest cost',
+    'cost of requests between 22:00 and 05:00 local time ÷ cost (night share); rows: weekdays (1 Monday to 7 Sunday) × hours, with how many such hours have passed in the period; level: 0 without cost, else 1 to 5 by the root of cost ÷ highest cost',
   caveat:
-    'A request counts at the hour it began in, active time where it lies. Where clocks change an hour occurs twice or not at all. usd_per_occurrence is null below one whole hour. Errors are failed tool calls and failed requests.',
+    'A request counts at the hour it began, active time where it lies. Where clocks change an hour occurs twice or not at all. Cost per occurrence needs one whole hour. Errors are failed tool calls and failed requests.',
   source: 'https://github.com/amaljithkuttamath/crux',
   better: 'neither',
   columns: [

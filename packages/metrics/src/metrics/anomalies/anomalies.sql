@@ -52,6 +52,7 @@ SELECT
   past.is_weekend,
   past.in_period,
   usd(past.cost_usd) AS cost_usd,
+  past.unpriced_requests,
   CAST(past.effective_tokens AS DOUBLE) AS effective_tokens,
   by_call.tool_p95_s,
   by_call.timed_calls,

@@ -57,7 +57,7 @@ describe('three weeks of $1 to $3, then a Monday', () => {
       robust_z: expect.closeTo((0.6745 * Math.log(14 / 3)) / Math.log(4 / 3), 9),
       low: null,
       n: 15,
-      is_seed_flag: true,
+      is_z_flag: true,
       is_flag: true,
       severity: 'warning',
       contributor_kind: null,
@@ -81,7 +81,7 @@ describe('three weeks of $1 to $3, then a Monday', () => {
     const { value, rows } = await monday(12);
     expect(value).toBe(0);
     const costs = rows.filter((row) => row['measure'] === 'cost');
-    expect(costs.filter((row) => row['is_seed_flag']).map((row) => row['day'])).toEqual(['2026-03-23']);
+    expect(costs.filter((row) => row['is_z_flag']).map((row) => row['day'])).toEqual(['2026-03-23']);
     expect(costs).toHaveLength(30);
   });
 });
@@ -131,6 +131,68 @@ test('cents are never unusual: at least $1 more than the median day, and a fifth
   // The median week is $707: $140 more is not a fifth of it, $143 is.
   expect(unusualDays([...dear, cheap(20, 241)]).value).toBe(0);
   expect(unusualDays([...dear, cheap(20, 244)]).value).toBe(1);
+});
+
+describe('days with requests that have no price', () => {
+  const unpriced = (dayNo: number, usd: number | null): SqlRecord => ({
+    ...day(dayNo, { cost_usd: usd, attempts: 10, unpriced_requests: 4 }),
+  });
+  const priced = (from: number, count: number) =>
+    Array.from({ length: count }, (_, index) => costDay(from + index, 2 + (index % 3)));
+  const lastCost = (records: readonly SqlRecord[]) =>
+    unusualDays(records)
+      .rows.filter((row) => row['measure'] === 'cost')
+      .at(-1);
+
+  test('no cost is no value, and neither z nor score', () => {
+    expect(lastCost([...priced(0, 20), unpriced(20, null)])).toMatchObject({
+      ...{ value: null, median: null, z: null, robust_z: null, n: null, is_flag: false, is_z_flag: false },
+    });
+  });
+
+  test('they are no history: 14 days with a price are needed, however long the others went before', () => {
+    const before = Array.from({ length: 30 }, (_, dayNo) => unpriced(dayNo, null));
+    expect(lastCost([...before, ...priced(30, 13), costDay(43, 20)])).toMatchObject({
+      median: null,
+      n: null,
+    });
+    expect(lastCost([...before, ...priced(30, 14), costDay(44, 20)])).toMatchObject({
+      ...{ median: 3, n: 14, is_flag: true },
+    });
+  });
+
+  test('what is priced of them is compared with others, and no other with it', () => {
+    // Half of the days are half unpriced: by their $1 the median of the rest, $3, would be $1.50.
+    const mixed = Array.from({ length: 40 }, (_, dayNo) =>
+      dayNo % 2 === 0 ? unpriced(dayNo, 1) : costDay(dayNo, 2 + (((dayNo - 1) / 2) % 3)),
+    );
+    expect(lastCost([...mixed, costDay(40, 4)])).toMatchObject({ median: 3, n: 20, is_flag: false });
+    expect(lastCost([...mixed, unpriced(40, 30)])).toMatchObject({ median: 3, n: 20, is_flag: true });
+  });
+
+  test('the week that a fifth is taken of is seven times its mean day', () => {
+    // $100 to $102 a day: $707 a week, though half of the days have no cost.
+    const half = Array.from({ length: 40 }, (_, dayNo) =>
+      dayNo % 2 === 0 ? unpriced(dayNo, null) : costDay(dayNo, 100 + (((dayNo - 1) / 2) % 3)),
+    );
+    expect(lastCost([...half, costDay(40, 241)])).toMatchObject({ is_flag: false });
+    expect(lastCost([...half, costDay(40, 244)])).toMatchObject({ is_flag: true });
+  });
+
+  test('with one of them in the period, there can be more unusual days than found', () => {
+    expect(unusualDays([...priced(0, 20), costDay(20, 3)])).toMatchObject({ value: 0, lowerBound: false });
+    expect(unusualDays([...priced(0, 20), unpriced(20, 3)])).toMatchObject({ value: 0, lowerBound: true });
+  });
+});
+
+test('of only unpriced models no day has a cost to judge', async () => {
+  const days = [...WEEKDAYS, 23].map((each) =>
+    request({ at: `${String(each).padStart(2, '0')}T10:00`, output: DOLLAR, model: 'gpt-x' }),
+  );
+  const { of } = await compute([days], { metrics: [anomalies] });
+  const used = of(anomalies).rows.filter(({ measure, day: on }) => measure === 'cost' && on === '2026-03-23');
+  expect(of(anomalies)).toMatchObject({ value: null, lowerBound: false });
+  expect(used).toMatchObject([{ value: null, median: null, z: null, is_flag: false }]);
 });
 
 test('weekends are compared with weekends', () => {

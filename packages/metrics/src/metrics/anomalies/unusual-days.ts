@@ -2,10 +2,12 @@ import type { Measured, SqlRecord } from '../../metric.js';
 import { medianOf } from '../../quantile.js';
 import { robustScore, zScore } from './robust-score.js';
 
-/** Days before the one judged: of the seed's rule, and of the robust rule. */
+/** Days before the one judged: of the plain z-score, and of the robust rule. */
 const SEED_DAYS = 30;
 const ROBUST_DAYS = 56;
 const MIN_DAYS = 14;
+/** Of the same class: what 14 days in a row hold at least. */
+const MIN_ALIKE_DAYS = 4;
 /** Of measures that not every day has. */
 const MIN_MEASURED_DAYS = 5;
 const SEED_LIMIT = 2;
@@ -105,11 +107,16 @@ interface Day {
   readonly day: string;
   readonly isWeekend: boolean;
   readonly inPeriod: boolean;
-  readonly value: number;
+  /** null: unknown, as the cost of a day without a price. */
+  readonly value: number | null;
+  /** False where requests without a price make the value too low. */
+  readonly isWhole: boolean;
   readonly n: number;
   /** Of an error rate: lower end of its 95% interval. */
   readonly low: number;
 }
+
+type WholeDay = Day & { readonly value: number };
 
 /** What a day was judged by. */
 interface Verdict {
@@ -131,14 +138,16 @@ export function unusualDays(records: readonly SqlRecord[]): Measured {
       return days.filter(({ inPeriod }) => inPeriod).map((day) => judgeAmount(measure, day, days));
     }),
     ...RATES.flatMap((measure) => {
-      const days = calendar.map((record) => dayOf(record, measure, measure.low)).filter(({ n }) => n > 0);
-      return days.filter(({ inPeriod }) => inPeriod).map((day) => judgeRate(measure, day, days));
+      const days = calendar.map((record) => dayOf(record, measure, measure.low)).filter(isWhole);
+      const observed = days.filter(({ n }) => n > 0);
+      return observed.filter(({ inPeriod }) => inPeriod).map((day) => judgeRate(measure, day, observed));
     }),
   ];
   const judged = verdicts.filter(({ measure, isJudged }) => measure.id === 'cost' && isJudged);
+  const isMissingCost = verdicts.some(({ measure, day }) => measure.id === 'cost' && !day.isWhole);
   return {
     value: judged.length === 0 ? null : judged.filter(({ row }) => row['is_flag'] === true).length,
-    lowerBound: false,
+    lowerBound: judged.length > 0 && isMissingCost,
     rows: verdicts
       .filter(({ isShown }) => isShown)
       .flatMap((verdict) => [verdict.row, ...contributors(verdict, records)]),
@@ -151,40 +160,40 @@ function dayOf(record: SqlRecord, measure: Measure, low = ''): Day {
     day: String(record['day']),
     isWeekend: record['is_weekend'] === true,
     inPeriod: record['in_period'] === true,
-    value: Number(record[measure.value] ?? 0),
+    value: record[measure.value] === null ? null : Number(record[measure.value] ?? 0),
+    isWhole: measure.unit !== 'USD' || Number(record['unpriced_requests'] ?? 0) === 0,
     n: Number(record[measure.n] ?? 0),
     low: Number(record[low] ?? 0),
   };
 }
 
+/** A day that is too low stands against whole ones: if even so it is unusual, it is. None is compared with it. */
 function judgeAmount(amount: Amount, day: Day, days: readonly Day[]): Verdict {
   const { minN } = amount;
-  const measured = minN === null ? days : days.filter(({ n }) => n >= minN);
-  const isMeasured = minN === null || day.n >= minN;
-  const before = measured.filter(({ dayNo }) => dayNo < day.dayNo);
-  const firstDay = days[0]?.dayNo ?? day.dayNo;
-  const since = (length: number) => before.filter(({ dayNo }) => dayNo >= day.dayNo - length);
+  const value = minN === null || day.n >= minN ? day.value : null;
+  const before = days.filter(isWhole).filter(({ dayNo }) => dayNo < day.dayNo);
+  const history = before.filter(({ dayNo }) => dayNo >= day.dayNo - ROBUST_DAYS);
+  const window = minN === null ? history : history.filter(({ n }) => n >= minN);
 
-  const lastMonth = since(SEED_DAYS);
-  const z = isMeasured && lastMonth.length >= MIN_DAYS ? zScore(day.value, lastMonth.map(amountOf)) : null;
+  const lastMonth = window.filter(({ dayNo }) => dayNo >= day.dayNo - SEED_DAYS);
+  const z = value !== null && lastMonth.length >= MIN_DAYS ? zScore(value, lastMonth.map(amountOf)) : null;
 
-  const window = since(ROBUST_DAYS);
   const sameClass = window.filter(({ isWeekend }) => isWeekend === day.isWeekend);
   // Who is idle on most days would find every day of work unusual: it is then compared with days of work.
   const isMostlyIdle = minN === null && medianOf(sameClass.map(amountOf)) === 0;
   const baseline = isMostlyIdle ? sameClass.filter(({ value }) => value > 0) : sameClass;
   const isJudged =
-    isMeasured &&
-    day.dayNo - firstDay >= MIN_DAYS &&
-    baseline.length >= (minN === null && !isMostlyIdle ? 1 : MIN_MEASURED_DAYS);
+    value !== null &&
+    history.length >= MIN_DAYS &&
+    baseline.length >= (minN === null && !isMostlyIdle ? MIN_ALIKE_DAYS : MIN_MEASURED_DAYS);
   const usual = isJudged ? medianOf(baseline.map(amountOf)) : null;
-  const score = isJudged ? robustScore(day.value, baseline.map(amountOf)) : null;
+  const score = isJudged ? robustScore(value, baseline.map(amountOf)) : null;
   const scale = usual === null ? 0 : minN === null ? medianWeek(window, day.dayNo) : usual;
   const isFlag =
     usual !== null &&
     score !== null &&
     score > ROBUST_LIMIT &&
-    day.value - usual >= Math.max(amount.minDifference, amount.minShare * scale);
+    Number(value) - usual >= Math.max(amount.minDifference, amount.minShare * scale);
   const isSeedFlag = z !== null && z > SEED_LIMIT;
   return {
     measure: amount,
@@ -198,13 +207,13 @@ function judgeAmount(amount: Amount, day: Day, days: readonly Day[]): Verdict {
       day: day.day,
       measure: amount.id,
       unit: amount.unit,
-      value: isMeasured ? day.value : null,
+      value,
       median: usual,
       z,
       robust_z: score,
       low: null,
       n: isJudged ? baseline.length : null,
-      is_seed_flag: isSeedFlag,
+      is_z_flag: isSeedFlag,
       is_flag: isFlag,
       severity: isFlag ? 'warning' : null,
     },
@@ -212,7 +221,7 @@ function judgeAmount(amount: Amount, day: Day, days: readonly Day[]): Verdict {
 }
 
 /** Errors against the 30 days before: even the low end of the day's interval lies above a multiple of their rate. */
-function judgeRate(rate: Rate, day: Day, days: readonly Day[]): Verdict {
+function judgeRate(rate: Rate, day: WholeDay, days: readonly WholeDay[]): Verdict {
   const baseline = days.filter(({ dayNo }) => dayNo < day.dayNo && dayNo >= day.dayNo - SEED_DAYS);
   const errors = baseline.reduce((sum, { value }) => sum + value, 0);
   const n = baseline.reduce((sum, each) => sum + each.n, 0);
@@ -239,7 +248,7 @@ function judgeRate(rate: Rate, day: Day, days: readonly Day[]): Verdict {
       robust_z: null,
       low,
       n,
-      is_seed_flag: false,
+      is_z_flag: false,
       is_flag: severity !== null,
       severity,
     },
@@ -305,14 +314,15 @@ const CONTRIBUTOR_COLUMNS: Readonly<Record<ContributorKind, readonly [string, st
   code: ['code', 'name'],
 };
 
-/** Median of the sums of whole weeks before a day; 0 before the first one. */
-function medianWeek(window: readonly Day[], dayNo: number): number {
-  const weeks = Array.from({ length: Math.floor(window.length / 7) }, (_, week) =>
-    window
-      .filter((day) => day.dayNo < dayNo - 7 * week && day.dayNo >= dayNo - 7 * (week + 1))
-      .reduce((sum, { value }) => sum + value, 0),
-  );
-  return weeks.length === 0 ? 0 : medianOf(weeks);
+/** Median of seven times the mean day of each week before a day: of the sums, where all seven days are known. */
+function medianWeek(window: readonly WholeDay[], dayNo: number): number {
+  const days = dayNo - Math.min(dayNo, ...window.map((day) => day.dayNo));
+  const weeks = Array.from({ length: Math.floor(days / 7) }, (_, week) =>
+    window.filter((day) => day.dayNo < dayNo - 7 * week && day.dayNo >= dayNo - 7 * (week + 1)),
+  ).filter(({ length }) => length > 0);
+  if (weeks.length === 0) return 0;
+  return medianOf(weeks.map((week) => week.reduce((sum, { value }) => sum + value, 0) * (7 / week.length)));
 }
 
-const amountOf = ({ value }: Day) => value;
+const amountOf = ({ value }: WholeDay) => value;
+const isWhole = (day: Day): day is WholeDay => day.isWhole && day.value !== null;

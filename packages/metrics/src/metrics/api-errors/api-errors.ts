@@ -6,7 +6,7 @@ export const apiErrors = {
   title: 'API errors',
   question: 'How often did the API fail?',
   unit: '{error}',
-  formula: 'number of failures shown to the person; retries are listed, not counted',
+  formula: 'failures shown to the person; retries are listed, not counted',
   caveat: 'A retry that succeeded cost only time. Versions differ in what they record.',
   source: 'https://docs.claude.com/en/docs/claude-code/monitoring-usage',
   better: 'lower',

@@ -7,9 +7,8 @@ export const cacheByProject = {
   question: 'In which projects does the cache work where it could?',
   unit: '1',
   formula:
-    'warm hit rate = cache read ÷ context tokens without the first requests of fresh threads; reuse = cache read ÷ cache creation tokens; avoidable = misses by expiry, changed prefix and model switch',
-  caveat:
-    'The value is the warm hit rate of all projects together, weighed by tokens, never the mean of rates.',
+    'cache read ÷ context tokens, without the first requests of fresh threads (warm hit rate); reuse = cache read ÷ cache creation tokens; avoidable: misses by expiry, changed prefix and model switch',
+  caveat: 'The value is that of all projects together, weighed by tokens, never the mean of rates.',
   source: 'https://platform.claude.com/docs/en/build-with-claude/prompt-caching',
   better: 'higher',
   columns: [

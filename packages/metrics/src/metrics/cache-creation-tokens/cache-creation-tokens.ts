@@ -6,8 +6,8 @@ export const cacheCreationTokens = {
   title: 'Cache creation tokens',
   question: 'How much was written to the cache?',
   unit: '{token}',
-  formula: 'sum of tokens written to the cache, kept for five minutes or one hour',
-  caveat: 'One-hour writes cost 2 × input, five-minute writes 1.25 ×.',
+  formula: 'sum of tokens written to the cache, for five minutes or one hour',
+  caveat: 'One-hour writes cost 2 × the input price, five-minute writes 1.25 ×.',
   source: 'https://platform.claude.com/docs/en/api/messages',
   better: 'neither',
   columns: [

@@ -7,7 +7,8 @@ export const cacheHitRate = {
   question: 'How much of each prompt came from the cache?',
   unit: '1',
   formula: 'cache read ÷ (cache read + cache creation + input) tokens',
-  caveat: 'A share of tokens, not of requests: long sessions dominate. Never the mean of daily rates.',
+  caveat:
+    'This is a share of tokens, not of requests: long sessions dominate. It is never the mean of daily rates.',
   source: 'https://platform.claude.com/docs/en/build-with-claude/prompt-caching',
   better: 'higher',
   columns: [

@@ -32,7 +32,7 @@ test('a pause of half an hour in each session: for an hour it costs 1.00 + 0.05 
     ['hindsight', null, null],
   ]);
   const [never, advice] = of(cacheLifetime).rows;
-  expect(never).toMatchObject({ sessions: 20, reproduced: 1, saved_usd: 0 });
+  expect(never).toMatchObject({ sessions: 20, reproduced: 1, savings_usd: 0 });
   expect(never?.['cost_usd']).toBeCloseTo(25, 10);
   expect(never?.['regret_usd']).toBeCloseTo(4, 10);
   expect(advice?.['cost_usd']).toBeCloseTo(21, 10);
@@ -49,7 +49,7 @@ test('where the cache outlived its five minutes the recorded reads are not under
     policy: 'advice',
     lifetime: null,
     reproduced: 0,
-    saved_usd: null,
+    savings_usd: null,
     reason: 'the recorded reads do not follow from the recorded lifetimes',
   });
 });
@@ -61,7 +61,7 @@ test('what paid on the earlier half and not on the later one stays unsaid: an ho
   );
   expect(of(cacheLifetime).value).toBeNull();
   expect(of(cacheLifetime).rows[1]).toMatchObject({ reason: 'on later sessions the change saved nothing' });
-  expect(of(cacheLifetime).rows[3]?.['saved_usd']).toBeCloseTo(-7.5, 10);
+  expect(of(cacheLifetime).rows[3]?.['savings_usd']).toBeCloseTo(-7.5, 10);
 });
 
 test('without pauses there is nothing to test it on', async () => {
@@ -86,5 +86,5 @@ test('a lifetime that changes nothing does not win by a rounding error', () => {
   const { value, rows } = decide([half(false), half(true)]);
   expect(value).toBeNull();
   expect(rows[1]).toMatchObject({ lifetime: null, reason: 'on earlier sessions no change would have saved' });
-  expect(rows[3]).toMatchObject({ lifetime: 'one hour', saved_usd: 0, regret_usd: 0 });
+  expect(rows[3]).toMatchObject({ lifetime: 'one hour', savings_usd: 0, regret_usd: 0 });
 });

@@ -56,7 +56,7 @@ export function cacheLifetime(records: readonly SqlRecord[]): Measured {
       sessions: later.length,
       reproduced,
       cost_usd: known === null ? null : cost + known,
-      saved_usd: known === null ? null : 0 - known,
+      savings_usd: known === null ? null : 0 - known,
       regret_usd: known === null ? null : known - hindsight,
       reason: why,
     };

@@ -8,7 +8,7 @@ export const cacheReadRatio = {
   unit: '1',
   formula: 'cache read ÷ (cache read + input) tokens',
   caveat:
-    'Leaves cache writes out, so it is nearly 1 whatever happens; only the cache hit rate can have a target.',
+    'It leaves cache writes out, so it is nearly 100% whatever happens; only the cache hit rate can have a target.',
   source: 'https://github.com/amaljithkuttamath/crux',
   better: 'higher',
   columns: [

@@ -6,10 +6,9 @@ export const cacheSavings = {
   title: 'Cache savings',
   question: 'What would it have cost without the cache?',
   unit: 'USD',
-  formula:
-    'sum over requests of context × input price − (input + cache writes + cache reads at their prices)',
+  formula: 'context × input price − what its input, cache writes and cache reads cost',
   caveat:
-    'Against sending everything uncached, which nobody would do: a measure of the cache, not of thrift. Negative where writes were never read.',
+    'It compares with sending everything uncached, which nobody would do: it measures the cache, not thrift. It is negative where writes were never read. Requests without a price are left out: with them it could be higher or lower.',
   source: 'https://platform.claude.com/docs/en/build-with-claude/prompt-caching',
   better: 'higher',
   columns: [

@@ -8,9 +8,9 @@ export const changePoints = {
   question: 'Since when does a request cost more, or less?',
   unit: '{change}',
   formula:
-    'lasting shifts of the cost per request by day, found with Pettitt’s rank test (p < 0.01, on the whole and on overlapping stretches, allowing for days that resemble the day before), at least five days on each side and a median that moves by 20 % or more; days need ten requests; something coincides when, between the five days before and after, a model or version goes from ≤ 25 % to ≥ 75 % of the requests, the share of one-hour cache writes moves by 50 points, or the base context by a fifth',
+    "lasting shifts of the cost per request by day (Pettitt's rank test, p < 0.01, allowing for days that resemble the day before), at least five days on each side and a median that moves by 20% or more; days need ten requests. Something coincides when within five days a model or version goes from ≤ 25% to ≥ 75% of the requests, the share of one-hour cache writes moves by 50 points, or the base context by a fifth",
   caveat:
-    'What coincides need not be the cause: versions change all the time. A shift needs several days to be seen, so the newest ones are missing. Looks back 400 days.',
+    'What coincides need not be the cause: versions change all the time. A shift needs several days to be seen, so the newest ones are missing. It looks back 400 days.',
   source: 'https://doi.org/10.2307/2346729',
   better: 'neither',
   columns: [

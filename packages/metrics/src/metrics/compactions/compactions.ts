@@ -7,9 +7,9 @@ export const compactions = {
   question: 'How often was the conversation cut down?',
   unit: '{compaction}',
   formula:
-    'number of compaction records; a summary alone counts where no record precedes it; thrash: 20 requests or fewer after the one before it in the thread',
+    'compactions on record; a summary counts where no record precedes it. Thrash: at most 20 requests after the one before it in the thread',
   caveat:
-    'Microcompactions and drops of context without a record are not compactions: see context drops. Tokens before and after, requests and cost since the one before (or the start of the thread) are medians; tokens shed are a sum, from the contexts around it where the record does not say. The request that writes the summary is often not in the transcript.',
+    'What shrinks the context without a record is a context drop. Tokens before and after, and requests and cost since the one before, are medians; tokens shed are a sum. The request that writes the summary is often not in the transcript.',
   source: 'https://platform.claude.com/docs/en/build-with-claude/prompt-caching',
   better: 'lower',
   columns: [

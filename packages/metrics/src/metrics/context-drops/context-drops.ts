@@ -7,9 +7,9 @@ export const contextDrops = {
   question: 'How often did context shrink without a compaction on record?',
   unit: '{drop}',
   formula:
-    'trim: a drop of over 1,024 tokens where the thread has compaction records, but none here, or a microcompaction; inferred: in a thread without records, a drop of over 10,000 tokens and 30 %; in both the same model and no rewind',
+    'trim: a drop of over 1,024 tokens at a microcompaction, or without a record in a thread that has compactions on record; inferred: a drop of over 10,000 tokens and 30% in a thread that has none; both with the same model and no rewind',
   caveat:
-    'Inferred drops are probably compactions that left no record, or a conversation that was cleared; trims are old tool results or thinking taken out. tokens_before is a median.',
+    'Inferred drops are probably compactions that left no record, or a cleared conversation; trims are old tool results or thinking taken out. Tokens before are a median.',
   source: 'https://platform.claude.com/docs/en/build-with-claude/context-editing',
   better: 'neither',
   columns: [

@@ -6,9 +6,9 @@ export const contextFill = {
   title: 'Nearly full sessions',
   question: 'Which sessions nearly filled the context window?',
   unit: '{session}',
-  formula: 'sessions whose main thread reached over 85 % of the context window in the period; the fullest 20',
+  formula: 'sessions whose main thread came over 85% of the context window; rows: the fullest 20',
   caveat:
-    "The window is 200,000 tokens until a session exceeds it, then the model's: a session with a window of a million looks nearly full until it passes 200,000.",
+    'The window is 200,000 tokens until a session exceeds it: one with a window of a million looks nearly full before that.',
   source: 'https://platform.claude.com/docs/en/build-with-claude/context-windows',
   better: 'lower',
   columns: [

@@ -6,9 +6,9 @@ export const contextGrowthCrux = {
   title: 'Context growth (crux)',
   question: 'What does crux call context growth?',
   unit: '1',
-  formula: 'median over main threads of (cache read + creation of the last request) ÷ (of the first)',
+  formula: '(cache read + creation) of the last request ÷ that of the first, median over main threads',
   caveat:
-    "crux's definition, for comparison: it leaves uncached input out and looks only at the two ends. Not defined where the first is under 1,000 tokens.",
+    'This is the definition of crux, another usage tool, for comparison: it leaves uncached input out and looks only at the two ends. Threads that start under 1,000 tokens are left out.',
   source: 'https://github.com/amaljithkuttamath/crux',
   better: 'lower',
   columns: [],

@@ -22,3 +22,12 @@ test('is never negative, and null for an unpriced model', async () => {
       .value,
   ).toBeNull();
 });
+
+test('is a lower bound without the price of a main thread, not without a main thread', async () => {
+  const priced = request({ at: '01T10:00', write5m: 20_000 });
+  const isLowerBound = async (more: object) =>
+    (await compute([[priced, more]])).of(contextGrowthPremiumCrux).lowerBound;
+  expect(await isLowerBound(request({ at: '01T10:01', session: 's2' }))).toBe(false);
+  expect(await isLowerBound(request({ at: '01T10:01', session: 's2', agent: 'a' }))).toBe(false);
+  expect(await isLowerBound(request({ at: '01T10:01', session: 's2', model: 'gpt-x' }))).toBe(true);
+});

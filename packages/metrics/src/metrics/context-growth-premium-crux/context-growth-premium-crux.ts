@@ -7,9 +7,9 @@ export const contextGrowthPremiumCrux = {
   question: 'What does crux call the growth premium?',
   unit: 'USD',
   formula:
-    'sum over main threads of max(0, read price × (cache read tokens − requests × (cache read + creation of the first request)))',
+    'read price × (cache read tokens − requests × (cache read + creation) of the first request), at least 0 for a main thread, summed',
   caveat:
-    "crux's definition, for comparison: an expired cache lowers it, because rewritten history is not read.",
+    'This is the definition of crux, another usage tool, for comparison: an expired cache lowers it, because rewritten history is not read.',
   source: 'https://github.com/amaljithkuttamath/crux',
   better: 'lower',
   columns: [],

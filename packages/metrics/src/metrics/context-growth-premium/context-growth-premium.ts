@@ -7,9 +7,9 @@ export const contextGrowthPremium = {
   question: 'What did it cost to carry the conversation along?',
   unit: 'USD',
   formula:
-    'cost − cost of the same requests without the carried history [base, min(previous context, context)); carry = history at the read price, cold = the rest: history written again',
+    'cost − cost of the same requests without the history they carried; carry: history at the read price; cold: what history written again cost more',
   caveat:
-    'An upper bound of what restarting could save: a fresh session has to rebuild some of that history. 0 for a fresh session of one request.',
+    'This is an upper bound of what restarting could save: a fresh session has to rebuild some of that history.',
   source: 'https://github.com/amaljithkuttamath/crux',
   better: 'lower',
   columns: [

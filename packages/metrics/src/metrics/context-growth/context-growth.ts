@@ -7,9 +7,9 @@ export const contextGrowth = {
   question: 'How large does context get, against its start?',
   unit: '1',
   formula:
-    'median over main threads of mean(context of the requests) ÷ base context; context = input + cache creation + cache read of one request',
+    'mean context of the requests ÷ base context, median over main threads; context = input + cache creation + cache read tokens of one request',
   caveat:
-    'Base context is the first request of a fresh session; a forked or compacted one takes the median of fresh sessions of its project and model line.',
+    'The base context is the first request of a fresh session; a forked or compacted one takes the median of fresh sessions of its project and model line.',
   source: 'https://platform.claude.com/docs/en/build-with-claude/prompt-caching',
   better: 'lower',
   columns: [

@@ -7,9 +7,9 @@ export const contextShape = {
   question: 'How far does context grow: on average, at its end, at its peak?',
   unit: '1',
   formula:
-    'over main threads of the period: mean, last and largest context ÷ base context; peak fill = largest context ÷ window; value = median of the peak growth',
+    'mean, last and largest context ÷ base context, over main threads; peak fill = largest context ÷ window; value = median growth at the peak',
   caveat:
-    "The window is 200,000 tokens until a session exceeds it, then the model's; never the session's own peak. Cost follows the mean, not the peak.",
+    "The window is 200,000 tokens until a session exceeds it, then the model's. Cost follows the mean, not the peak.",
   source: 'https://platform.claude.com/docs/en/build-with-claude/context-windows',
   better: 'lower',
   columns: [

@@ -6,8 +6,8 @@ export const costByBranch = {
   title: 'Cost by branch',
   question: 'Which branches cost what?',
   unit: 'USD',
-  formula: 'cost of the requests, by project and by the Git branch that was checked out when they were made',
-  caveat: 'Branches of one name in two projects are two; a session that changes branch is counted on each.',
+  formula: 'cost of the requests, by project and by the Git branch that was checked out',
+  caveat: 'Branches of one name in two projects are two. A session that changes branch counts on each.',
   source: 'https://platform.claude.com/docs/en/about-claude/pricing',
   better: 'neither',
   columns: [

@@ -4,12 +4,12 @@ import sql from './cost-by-entrypoint.sql';
 export const costByEntrypoint = {
   id: 'cost-by-entrypoint',
   title: 'Cost by entrypoint',
-  question: 'From where is Claude Code used, in which version, and at what cost?',
+  question: 'How is Claude Code started, in which version, and at what cost?',
   unit: 'USD',
   formula:
-    'cost of the requests, by how Claude Code was started and by its version; version null: all versions',
+    'cost of the requests, by how Claude Code was started and by its version; rows without a version are all versions',
   caveat:
-    'The entrypoint (cli, sdk-py, claude-vscode, …) stands in for the terminal, which transcripts do not name.',
+    'How it was started (cli, sdk-py, claude-vscode, …) stands in for the terminal, which transcripts do not name.',
   source: 'https://docs.claude.com/en/docs/claude-code/monitoring-usage',
   better: 'neither',
   columns: [

@@ -6,9 +6,9 @@ export const costByModel = {
   title: 'Cost by model',
   question: 'Which models cost what?',
   unit: 'USD',
-  formula: 'cost of the requests, by exact model id',
+  formula: 'cost of the requests, by exact model',
   caveat:
-    'Models differ in what they are used for: a lower cost per request does not make one cheaper for the same work.',
+    'Models are used for different work: a lower cost per request does not make one cheaper for the same work.',
   source: 'https://platform.claude.com/docs/en/about-claude/pricing',
   better: 'neither',
   columns: [

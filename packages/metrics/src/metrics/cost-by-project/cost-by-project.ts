@@ -8,7 +8,7 @@ export const costByProject = {
   unit: 'USD',
   formula: 'cost of the requests, by the working directory of their session',
   caveat:
-    'A session that moves to another directory stays with the project it began in; worktrees belong to their repository.',
+    'A session that moves to another directory stays with the project it began in. Worktrees belong to their repository.',
   source: 'https://platform.claude.com/docs/en/about-claude/pricing',
   better: 'neither',
   columns: [

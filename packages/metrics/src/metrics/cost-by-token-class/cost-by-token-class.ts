@@ -7,7 +7,7 @@ export const costByTokenClass = {
   question: 'What kind of token cost what?',
   unit: 'USD',
   formula:
-    'cost of the requests, split into input, output, cache writes of five minutes and one hour, cache reads, and searches; the parts sum to the cost',
+    'cost of the requests, split into input, output, five-minute and one-hour cache writes, cache reads and searches; the parts sum to the cost',
   caveat: 'Cache reads are cheap one by one and the largest class in long sessions.',
   source: 'https://platform.claude.com/docs/en/about-claude/pricing',
   better: 'neither',

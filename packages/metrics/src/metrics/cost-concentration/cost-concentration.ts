@@ -7,9 +7,9 @@ export const costConcentration = {
   question: 'Is the cost in a few sessions or spread over all?',
   unit: '1',
   formula:
-    'value = Gini coefficient of the cost of sessions: 0 all alike, near 1 one holds all; rows: cost and share of the costliest 1 %, 10 % (rounded up) and ten sessions',
+    'Gini coefficient of the cost of sessions: 0 when all cost the same, near 1 when one costs everything; rows: the costliest 1%, 10% (rounded up) and ten sessions',
   caveat:
-    'Few sessions make a small coefficient: with n sessions it is at most 1 − 1/n. Unpriced sessions are left out.',
+    'Few sessions make it small: with n sessions it is at most 1 − 1/n. Unpriced sessions are left out.',
   source: 'https://en.wikipedia.org/wiki/Gini_coefficient',
   better: 'neither',
   columns: [

@@ -10,6 +10,12 @@ test('a million of each class at the list price of Opus 5: 5 + 25 + 6.25 + 10 + 
   expect(of(cost)).toMatchObject({ value: 46.75, lowerBound: false });
 });
 
+test('100,000 tokens written to the cache cost $1.00 for an hour and $0.625 for five minutes: 1.6 times as much', async () => {
+  const hour = await compute([[request({ at: '01T10:00', write1h: 100_000 })]]);
+  const minutes = await compute([[request({ at: '01T10:00', write5m: 100_000 })]]);
+  expect([hour.of(cost).value, minutes.of(cost).value]).toEqual([1, 0.625]);
+});
+
 test('runs up day by day, beside the month before', async () => {
   const february = request({
     at: '01T00:00',

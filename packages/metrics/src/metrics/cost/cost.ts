@@ -7,9 +7,9 @@ export const cost = {
   question: 'What did I spend?',
   unit: 'USD',
   formula:
-    'sum over requests of tokens × list price of the day, by token class, plus search fees; long-context, speed, region and batch factors applied',
+    'tokens × list price of the day, summed over requests and kinds of token, plus search fees; long contexts, fast mode, region and batch have their own prices',
   caveat:
-    'The API-equivalent at list price, not an invoice: subscriptions, discounts and taxes are unknown here. Side requests that leave no usage line are missing.',
+    'This is what the API would charge at list price, not an invoice: subscriptions, discounts and taxes are not known. Side requests that leave no usage in the transcripts are missing.',
   source: 'https://platform.claude.com/docs/en/about-claude/pricing',
   better: 'lower',
   columns: [

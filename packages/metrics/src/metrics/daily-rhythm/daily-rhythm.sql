@@ -14,7 +14,8 @@ WITH active AS (
     end_ms,
     is_over,
     requests,
-    CASE WHEN unpriced_requests < requests OR requests = 0 THEN cost_usd END AS cost_usd
+    cost_usd,
+    is_lower_bound
   FROM history_day
   WHERE day_no >= (SELECT min(day_no) FROM history_day WHERE requests > 0)
 ), compared AS (
@@ -22,7 +23,8 @@ WITH active AS (
     *,
     usd(lag(cost_usd) OVER by_day) AS before_usd,
     usd(lag(cost_usd, 7) OVER by_day) AS week_before_usd,
-    CASE WHEN is_over AND count(cost_usd) OVER week = 7 THEN usd(sum(cost_usd) OVER week) / 7 END AS rolling_7_usd
+    CASE WHEN is_over AND count(cost_usd) OVER week = 7 THEN usd(sum(cost_usd) OVER week) / 7 END AS rolling_7_usd,
+    bool_or(is_lower_bound) OVER week AS is_week_lower_bound
   FROM known
   WINDOW by_day AS (ORDER BY day_no), week AS (ORDER BY day_no ROWS 6 PRECEDING)
 ), shown AS (
@@ -34,7 +36,8 @@ WITH active AS (
 SELECT
   true AS is_total, NULL AS day, NULL AS weekday, NULL AS cost_usd, NULL AS change, NULL AS same_weekday_change, NULL AS rolling_7_usd,
   NULL AS requests, NULL AS active_s, NULL AS is_active, NULL AS is_over, NULL AS level,
-  arg_max(rolling_7_usd, day_no) FILTER (WHERE is_over) AS value
+  arg_max(rolling_7_usd, day_no) FILTER (WHERE is_over) AS value,
+  arg_max(is_week_lower_bound, day_no) FILTER (WHERE rolling_7_usd IS NOT NULL) AS lower_bound
 FROM shown
 UNION ALL
 SELECT
@@ -50,7 +53,8 @@ SELECT
   active_s,
   requests > 0,
   is_over,
-  ceil(4 * sqrt(usd(cost_usd) / nullif(usd(max(cost_usd) OVER ()), 0))),
+  ceil(5 * sqrt(usd(cost_usd) / nullif(usd(max(cost_usd) OVER ()), 0))),
+  NULL,
   NULL
 FROM shown
 ORDER BY is_total DESC, day

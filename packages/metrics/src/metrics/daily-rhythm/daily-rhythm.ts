@@ -7,9 +7,9 @@ export const dailyRhythm = {
   question: 'What does a day cost lately, and how does each compare with the one before?',
   unit: 'USD',
   formula:
-    'cost of the last seven whole local days of the period ÷ 7, days without a request included; change = (cost − cost of the day before) ÷ cost of the day before; same_weekday_change: against seven days before; level = 0 without cost, else 1 – 4 by the root of cost ÷ highest cost of a day',
+    'cost of the last seven whole local days of the period ÷ 7, days without a request included; change = (cost − cost of the day before) ÷ cost of the day before, and the same against seven days before; level: 0 without cost, else 1 to 5 by the root of cost ÷ highest cost of a day',
   caveat:
-    'Null where the history does not hold seven days. Today, not over yet, has neither a change nor a mean. A day in which the period begins counts whole, with what was before. Days before the first request in the transcripts are not listed: nothing is known of them.',
+    'There is no value where the history does not hold seven days. Today, not over yet, has neither a change nor a mean. A day in which the period begins counts whole. Days before the first request are not listed.',
   source: 'https://github.com/amaljithkuttamath/crux',
   better: 'lower',
   columns: [

@@ -6,8 +6,8 @@ export const dailyUsage = {
   title: 'Daily usage',
   question: 'What did each day hold, model by model?',
   unit: 'd',
-  formula: 'number of local days with a request; rows are days × models',
-  caveat: "Days are local to the report's zone: other tools may count UTC days.",
+  formula: 'local days with a request; rows: days × models',
+  caveat: "Days are local to the report's time zone; other tools may count UTC days.",
   source: 'https://platform.claude.com/docs/en/about-claude/pricing',
   better: 'neither',
   columns: [

@@ -8,7 +8,7 @@ export const effectiveTokens = {
   unit: '{token}',
   formula: 'input + output + cache creation tokens',
   caveat:
-    'Cache reads are left out: they are old text. A volume, not a cost: classes differ in price up to fifty-fold.',
+    'Cache reads are left out: they are old text. This is a volume, not a cost: prices of the classes differ up to fifty-fold.',
   source: 'https://platform.claude.com/docs/en/api/messages',
   better: 'neither',
   columns: [

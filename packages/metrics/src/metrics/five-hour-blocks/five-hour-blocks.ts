@@ -7,9 +7,9 @@ export const fiveHourBlocks = {
   question: 'How many five-hour windows were used, and how far does the running one go?',
   unit: '{block}',
   formula:
-    'number of blocks that start in the period; a block starts at the UTC hour of its first request and takes every request up to five hours later; one more than five hours after the start begins the next; a limit seen to reset ends a block early',
+    'blocks that start in the period; a block starts at the UTC hour of its first request and takes every request up to five hours later; a limit seen to reset ends a block early',
   caveat:
-    "ccusage's rule, an estimate: the service's own windows are not recorded. Blocks are formed over all transcripts and belong to the period in which they start, so their costs need not sum to the period's. The running block is listed though it began before the period (began_before), and not in the number. Rows with is_gap are pauses. usd_per_hour and projected_usd: the running block only, from its first to its last request, null below ten minutes.",
+    'This is the rule of ccusage, another usage tool, and an estimate: the service records no windows. A block belongs to the period in which it starts, so costs need not sum to those of the period. The running block is listed, not counted, where it began before the period; its cost per hour and projection need ten minutes.',
   source: 'https://github.com/ryoppippi/ccusage',
   better: 'neither',
   columns: [

@@ -7,9 +7,9 @@ export const gradeDeductions = {
   question: 'What cost the sessions their grade?',
   unit: 'USD',
   formula:
-    "of each session graded below A the two deductions with the most dollars: carried history above 20 % of the cost, avoidable cache misses above 2 %, requests all of whose tool calls failed, and what is then left of the cost above 3 times the output's price; points = of the 100; value = sum of each session's largest",
+    "for each session below A the two deductions with the most dollars: carried history above 20% of the cost, avoidable cache misses above 2%, requests whose tool calls all failed, and what is left above 3 × the output's price; value = sum of each session's largest",
   caveat:
-    'A failed request can also carry history, so the dollars of one session may overlap. Interruptions and rejections have no dollars (null).',
+    'A failed request can also carry history, so the dollars of one session may overlap. Interruptions and rejections cost points but no dollars.',
   source: 'https://github.com/amaljithkuttamath/crux',
   better: 'lower',
   columns: [

@@ -7,9 +7,9 @@ export const heaviestSessions = {
   question: 'How much of the cost is in a few sessions, and which went deepest?',
   unit: '1',
   formula:
-    'cost of the ten costliest sessions ÷ cost of all; rows are the fifty costliest (rank, by cost) and the fifty deepest (depth_rank, by the largest context of the main thread)',
+    'cost of the ten costliest sessions ÷ cost of all; rows: the fifty costliest and the fifty with the largest context of the main thread',
   caveat:
-    'With ten sessions or fewer it is 1. Unpriced sessions have no rank by cost, sessions without a request of the main thread none by depth. Depth counts the period only.',
+    'With ten sessions or fewer it is 100%. Unpriced sessions have no rank by cost. The context counts in the period only.',
   source: 'https://docs.claude.com/en/docs/claude-code/monitoring-usage',
   better: 'neither',
   columns: [

@@ -38,10 +38,10 @@ SELECT
   count(*) FILTER (WHERE outcome = 'blocking_error') AS blocking_errors,
   count(*) FILTER (WHERE outcome = 'cancelled') AS cancelled,
   runs - succeeded - non_blocking_errors - blocking_errors - cancelled AS unknown,
-  (non_blocking_errors + blocking_errors) / nullif(succeeded + non_blocking_errors + blocking_errors, 0) AS failure_share,
+  (non_blocking_errors + blocking_errors) / nullif(succeeded + non_blocking_errors + blocking_errors, 0) AS error_rate,
   median(duration_ms) / 1000 AS p50_s,
   CASE WHEN count(duration_ms) >= 20 THEN quantile_cont(duration_ms, 0.95) / 1000 END AS p95_s,
-  failure_share AS value
+  error_rate AS value
 FROM hook
 GROUP BY GROUPING SETS ((), (coalesce(event, 'unknown')))
 ORDER BY is_total DESC, runs DESC, event

@@ -38,9 +38,9 @@ test('one of four hooks failed; in the background there is no outcome', async ()
     rows: [
       {
         ...{ event: 'PreToolUse', runs: 3, succeeded: 2, blocking_errors: 1, ...none, unknown: 0 },
-        ...{ failure_share: 1 / 3, p50_s: 0.2, p95_s: null },
+        ...{ error_rate: 1 / 3, p50_s: 0.2, p95_s: null },
       },
-      { event: 'SessionStart', runs: 2, succeeded: 1, ...none, unknown: 1, failure_share: 0, p50_s: 1 },
+      { event: 'SessionStart', runs: 2, succeeded: 1, ...none, unknown: 1, error_rate: 0, p50_s: 1 },
     ],
   });
 });

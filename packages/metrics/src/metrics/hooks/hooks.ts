@@ -6,10 +6,9 @@ export const hooks = {
   title: 'Hooks',
   question: 'How often did hooks run, and did they fail?',
   unit: '1',
-  formula:
-    'blocking and non-blocking errors ÷ hook runs that ended in success or error; rows by event. Percentiles interpolate (quantile_cont); p95 needs 20 durations',
+  formula: 'errors ÷ hook runs that ended in success or error; rows by event; p95 needs 20 durations',
   caveat:
-    'A blocking error can be the purpose of a hook. Transcripts hold hooks that had something to say, and all Stop hooks; of those a summary with errors does not tell which failed: unknown. Hooks in the background (async) have no outcome.',
+    'A blocking error can be the purpose of a hook. Transcripts hold hooks that had something to say, and all Stop hooks; of those a summary with errors does not tell which failed (unknown). Hooks in the background have no outcome.',
   source: 'https://docs.claude.com/en/docs/claude-code/hooks',
   better: 'lower',
   columns: [
@@ -20,7 +19,7 @@ export const hooks = {
     { name: 'blocking_errors', unit: '{run}' },
     { name: 'cancelled', unit: '{run}' },
     { name: 'unknown', unit: '{run}' },
-    { name: 'failure_share', unit: '1' },
+    { name: 'error_rate', unit: '1' },
     { name: 'p50_s', unit: 's' },
     { name: 'p95_s', unit: 's' },
   ],

@@ -7,9 +7,9 @@ export const inputEquivalents = {
   question: 'How much was used, with every kind of token weighed by what it costs?',
   unit: '{token}',
   formula:
-    'per request: its tokens at list prices ÷ its input price, usually input + 1.25 × five-minute writes + 2 × one-hour writes + 0.1 × reads + 5 × output; Sonnet equivalents: the same USD ÷ the input price of claude-sonnet-5-5',
+    'cost of the tokens of a request ÷ its input price, usually input + 1.25 × five-minute writes + 2 × one-hour writes + 0.1 × reads + 5 × output; Sonnet equivalents: ÷ the input price of claude-sonnet-5-5',
   caveat:
-    'Comparable within one model; across models use Sonnet equivalents, because the total adds tokens of different prices. Fees and the factors of speed, region and batch are left out.',
+    'Compare them within one model, Sonnet equivalents across models. Fees and the factors of speed, region and batch are left out.',
   source: 'https://platform.claude.com/docs/en/about-claude/pricing',
   better: 'neither',
   columns: [

@@ -8,7 +8,7 @@ export const inputTokens = {
   unit: '{token}',
   formula: 'sum of uncached input tokens',
   caveat:
-    "Uncached input only, as the API reports it; OpenTelemetry's gen_ai.usage.input_tokens should include cached tokens.",
+    "This is uncached input only, as the API reports it; OpenTelemetry's gen_ai.usage.input_tokens should include cached tokens.",
   source: 'https://platform.claude.com/docs/en/api/messages',
   better: 'neither',
   columns: [

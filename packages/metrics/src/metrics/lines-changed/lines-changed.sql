@@ -14,7 +14,7 @@ WITH changed AS (
   UNION ALL
   SELECT 3, 'commits', commits FROM changed
   UNION ALL
-  SELECT 4, 'pull_requests', pull_requests FROM changed
+  SELECT 4, 'pull_requests_opened', pull_requests FROM changed
 )
 SELECT true AS is_total, 0 AS kind_no, NULL AS kind, NULL AS events, sum(events)::BIGINT AS value, true AS lower_bound
 FROM counted

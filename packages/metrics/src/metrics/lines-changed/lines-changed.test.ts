@@ -44,7 +44,7 @@ test('an edit of 2 and 1 lines, a new file of 3, a commit, and a commit that fai
       { kind: 'lines_added', events: 5 },
       { kind: 'lines_removed', events: 1 },
       { kind: 'commits', events: 1 },
-      { kind: 'pull_requests', events: 1 },
+      { kind: 'pull_requests_opened', events: 1 },
     ],
   });
 });

@@ -7,9 +7,9 @@ export const linesChanged = {
   question: 'How much code was written, and delivered?',
   unit: '{line}',
   formula:
-    'lines added + lines removed by edits that ran; rows: lines_added, lines_removed, commits and pull_requests (shell commands that commit or open one, and succeeded)',
+    'lines added + lines removed by edits that ran; rows also count shell commands that committed or opened a pull request',
   caveat:
-    'A lower bound: what a shell command, a script or a person wrote is not in it, and a commit made outside Claude Code neither. A line edited twice counts twice; lines are no measure of value.',
+    'Opened pull requests are only those of shell commands; unit costs know the linked ones too. This is a lower bound: what a shell command, a script or a person wrote is not in it, nor is a commit made outside Claude Code. A line edited twice counts twice; lines are no measure of value.',
   source: 'https://github.com/anthropics/claude-code-monitoring-guide',
   better: 'neither',
   columns: [

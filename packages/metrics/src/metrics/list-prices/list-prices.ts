@@ -7,9 +7,9 @@ export const listPrices = {
   question: 'At which prices was this computed?',
   unit: '{model}',
   formula:
-    'number of models with a price that were used; rows: USD per million tokens in force on the UTC day of the requests',
+    'models with a price that were used; rows: US dollars per million tokens on the UTC day of the requests',
   caveat:
-    'Standard prices: long contexts, fast mode, a region or a batch multiply or replace them, and a search has its own fee. A model without a price is in coverage, not here.',
+    'These are standard prices: long contexts, fast mode, region and batch change them, and a search has its own fee. The coverage names models without a price.',
   source: 'https://platform.claude.com/docs/en/about-claude/pricing',
   better: 'neither',
   columns: [

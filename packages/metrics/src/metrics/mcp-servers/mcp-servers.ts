@@ -7,9 +7,9 @@ export const mcpServers = {
   question: 'Which MCP servers were used, and did they work?',
   unit: '{call}',
   formula:
-    'number of calls of tools named mcp__server__tool; rows by server: error rate = errors ÷ (ok + errors) with its Wilson 95 % interval, p95 (quantile_cont) of durations from 20 calls on, sessions, local day of the last call',
+    'calls of tools named mcp__server__tool; rows: error rate = errors ÷ (ok + errors) with its 95% interval (Wilson), p95 of durations from 20 calls on, sessions, day of the last call',
   caveat:
-    'The server is named as in tool names: signs other than letters, digits, - and _ are _ there, and a plugin’s server is plugin_<plugin>_<server>. A server that is configured and never called leaves no trace. Durations include waiting for permission.',
+    "The server is called as in tool names: other signs are _, and a plugin's server is plugin_<plugin>_<server>. A configured server that was never called leaves no trace. Durations include waiting for permission.",
   source: 'https://docs.claude.com/en/docs/claude-code/mcp',
   better: 'neither',
   columns: [

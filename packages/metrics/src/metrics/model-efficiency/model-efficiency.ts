@@ -7,9 +7,9 @@ export const modelEfficiency = {
   question: 'What does a token cost on each model, whatever its kind?',
   unit: 'USD',
   formula:
-    'value = max(0, cost − all tokens × the lowest cost per token of any model), the “blended” optimization potential; its share of the cost beside it; blended price = cost ÷ all tokens, in USD per million',
+    'cost − all tokens × the lowest cost per token of any model, at least 0 (“blended” potential); blended price = cost ÷ all tokens, in US dollars per million',
   caveat:
-    'Models are used for different mixes of reads, writes and output, so a low blended price is no proof of a cheap model and the potential is no advice: read the mix beside it, and reprice-savings for the same tokens at another price.',
+    'Models read, write and answer in different mixes, so a low blended price proves no cheap model and the potential is no advice. For the same tokens at another price see reprice savings.',
   source: 'https://github.com/builderz-labs/mission-control',
   better: 'lower',
   columns: [

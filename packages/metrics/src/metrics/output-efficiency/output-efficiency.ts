@@ -9,7 +9,7 @@ export const outputEfficiency = {
   formula:
     'output cost ÷ cost; beside it output ÷ context tokens, and as crux has it output ÷ (cache read + cache creation) tokens',
   caveat:
-    'Output includes thinking. A share in dollars weighs answers at their price; the shares in tokens mostly tell how long the sessions are. A lower bound where outputs were unfinished when written.',
+    'Output includes thinking. A share in dollars weighs answers at their price; shares in tokens mostly tell how long sessions are. Unfinished outputs make it a lower bound.',
   source: 'https://github.com/amaljithkuttamath/crux',
   better: 'higher',
   columns: [

@@ -7,7 +7,7 @@ export const outputTokens = {
   question: 'How much did the models write?',
   unit: '{token}',
   formula: 'sum of output tokens, thinking included',
-  caveat: 'An output without stop reason is a lower bound: versions before 2.1.59 wrote no final figure.',
+  caveat: 'An output without a stop reason is a lower bound: versions before 2.1.59 wrote no final figure.',
   source: 'https://platform.claude.com/docs/en/api/messages',
   better: 'neither',
   columns: [

@@ -7,8 +7,8 @@ export const planComparison = {
   question: 'How much use would each subscription have bought for its price?',
   unit: '1',
   formula:
-    'cost at list prices ÷ price of the plan for the time so far (monthly price × days ÷ 30.4375), for the dearest plan; rows: each plan',
-  caveat: 'A plan has limits that the API has not. Null in the first day of a period.',
+    'cost at list prices ÷ price of the dearest plan for the same days (monthly price × days ÷ 30.4375); rows: each plan',
+  caveat: 'A plan has limits that the API does not have. There is no value on the first day of a period.',
   source: 'https://claude.com/pricing',
   better: 'higher',
   columns: [

@@ -7,9 +7,8 @@ export const planValue = {
   question: 'How much use did the subscription buy for its price?',
   unit: '1',
   formula:
-    'leverage = cost at list prices ÷ price of the plan for the window; that price = monthly price × days from the start of the period to now ÷ 30.4375; break-even day: the first on which the cost so far reaches the price of the plan for the whole period',
-  caveat:
-    'Needs --plan. Cost is what the same requests would have cost through the API; a plan has limits that the API has not.',
+    'cost at list prices ÷ price of the plan for the same days (monthly price × days ÷ 30.4375); break-even day: the first on which the cost reaches the price of the plan for the whole period',
+  caveat: 'There is no value without --plan. A plan has limits that the API does not have.',
   source: 'https://github.com/SigNoz/dashboards',
   better: 'higher',
   columns: [

@@ -78,6 +78,50 @@ test('too little history: the flat figure, and why there is no other', async () 
   });
 });
 
+test('days of which nothing has a price are no history: two of thirty leave 28, at low confidence', async () => {
+  const records = (model: string) => [
+    ...days(1, 9),
+    request({ at: '10T10:00', model }),
+    request({ at: '11T10:00', model }),
+    ...days(12, 31),
+  ];
+  const onLastDay = async (model: string) => {
+    const { of } = await compute([records(model)], { now: new Date('2026-03-31T12:00:00Z') });
+    return of(projectionSummary);
+  };
+  // Two days of no tokens: $0 is a price.
+  const { lowerBound, rows } = await onLastDay('claude-opus-5');
+  expect(lowerBound).toBe(false);
+  expect(rows[0]).toMatchObject({
+    p50_usd: 290,
+    history_days: 30,
+    year_usd: (260 / 28) * 365,
+    confidence: 'normal',
+  });
+
+  const unpriced = await onLastDay('gpt-x');
+  expect(unpriced.lowerBound).toBe(true);
+  expect(unpriced.rows[0]).toMatchObject({
+    p50_usd: 290,
+    history_days: 28,
+    year_usd: 3650,
+    confidence: 'low',
+    note: 'Low confidence: 28 days of history. 2 days are left out of it: nothing on them has a price.',
+  });
+  // By noon of the 16th, 13 whole days are known.
+  const { of } = await compute([records('gpt-x')], { now: new Date('2026-03-16T12:00:00Z') });
+  expect(of(projectionSummary)).toMatchObject({
+    value: null,
+    rows: [
+      {
+        history_days: 13,
+        confidence: 'none',
+        note: 'Not enough history: 13 of 14 days. 2 days are left out of it: nothing on them has a price.',
+      },
+    ],
+  });
+});
+
 test('28 whole days make a year: $3,650, and normal confidence', async () => {
   const { of } = await compute([days(1, 29)], { now: new Date('2026-03-29T12:00:00Z') });
   expect(of(projectionSummary).rows[0]).toMatchObject({ year_usd: 3650, confidence: 'normal', note: null });

@@ -12,7 +12,7 @@ export const projectionSummary = {
   formula:
     'mean of the simulated ends of the cost projection; also their percentiles, the share over the budget, the first day by whose end half of them (and one in ten) are over it, and a year at the pace of the last 28 days',
   caveat:
-    'The mean lies above the median because dear days are much dearer: with a wide range trust the median. With fewer than 14 whole days of history there is only the flat figure; confidence is low with fewer than 28, and where past ranges did not hold. A break of 28 days starts the history anew.',
+    'The mean lies above the median because dear days are much dearer: with a wide range trust the median. With fewer than 14 whole days of history there is only the flat figure; confidence is low with fewer than 28, with days left out because nothing on them has a price, and where past ranges did not hold. A break of 28 days starts the history anew.',
   source: 'https://doi.org/10.1214/aos/1176345338',
   better: 'lower',
   isCompared: false,
@@ -60,7 +60,7 @@ export const projectionSummary = {
                 earliest_exhaustion_day: figures?.earliestExhaustionDay ?? null,
                 year_usd: yearUsd,
                 history_days: historyDays,
-                confidence: confidenceOf(historyDays, failing !== null),
+                confidence: confidenceOf(projected, failing !== null),
                 trend_per_day: figures?.trend.perDay ?? null,
                 level_sigma: figures?.sigma ?? null,
                 spread_factor: figures?.calibration.factor ?? null,
@@ -71,9 +71,9 @@ export const projectionSummary = {
   },
 } as const satisfies Metric;
 
-function confidenceOf(historyDays: number, isFailing: boolean): string {
-  if (historyDays < MIN_DAYS) return 'none';
-  return historyDays < CONFIDENT_DAYS || isFailing ? 'low' : 'normal';
+function confidenceOf({ historyDays, unpricedDays }: ProjectedPeriod, isFailing: boolean): string {
+  if (historyDays! < MIN_DAYS) return 'none';
+  return historyDays! < CONFIDENT_DAYS || unpricedDays! > 0 || isFailing ? 'low' : 'normal';
 }
 
 /** The longest horizon whose 80 % interval held less often than chance explains; null without one. */
@@ -81,12 +81,19 @@ function failingHorizon(rows: readonly SqlRecord[]): SqlRecord | null {
   return rows.findLast((row) => Number(row['coverage_80_high']) < 0.8) ?? null;
 }
 
-function noteOf({ figures, historyDays }: ProjectedPeriod, failing: SqlRecord | null): string | null {
-  if (figures === null) return `Not enough history: ${historyDays} of ${MIN_DAYS} days.`;
+function noteOf(
+  { figures, historyDays, unpricedDays }: ProjectedPeriod,
+  failing: SqlRecord | null,
+): string | null {
+  const leftOut = unpricedDays === 1 ? '1 day is' : `${unpricedDays} days are`;
+  const unpriced = unpricedDays === 0 ? '' : ` ${leftOut} left out of it: nothing on them has a price.`;
+  if (figures === null) return `Not enough history: ${historyDays} of ${MIN_DAYS} days.${unpriced}`;
   const { factor, windows, coverage, days } = figures.calibration;
   const notes: string[] = [];
   if (historyDays! < CONFIDENT_DAYS) {
-    notes.push(`Low confidence: ${historyDays} of ${CONFIDENT_DAYS} days of history.`);
+    notes.push(`Low confidence: ${historyDays} of ${CONFIDENT_DAYS} days of history.${unpriced}`);
+  } else if (unpriced !== '') {
+    notes.push(`Low confidence: ${historyDays} days of history.${unpriced}`);
   }
   if (factor > 1) {
     const held = Math.round((coverage ?? 0) * windows);

@@ -6,9 +6,9 @@ export const pullRequests = {
   title: 'Pull requests',
   question: 'Which pull requests were worked on, and what did their sessions cost?',
   unit: '{pr}',
-  formula: 'number of pull requests that a session of the period links; cost of those sessions in the period',
+  formula: 'pull requests that a session of the period links; cost of those sessions in the period',
   caveat:
-    'A lower bound: only pull requests that Claude Code recorded. A session that links two counts in both, so costs must not be added up.',
+    'This is a lower bound: only pull requests that Claude Code recorded count. A session that links two counts in both, so costs must not be added up.',
   source: 'https://docs.claude.com/en/docs/claude-code/monitoring-usage',
   better: 'neither',
   columns: [

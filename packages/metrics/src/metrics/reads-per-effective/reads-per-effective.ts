@@ -8,7 +8,7 @@ export const readsPerEffective = {
   unit: '1',
   formula: 'cache read tokens ÷ (input + output + cache creation tokens)',
   caveat:
-    'Every request reads the whole context again, so long sessions drive it; read_usd is what those reads cost.',
+    'Every request reads the whole context again, so long sessions drive it. The rows say what those reads cost.',
   source: 'https://platform.claude.com/docs/en/build-with-claude/prompt-caching',
   better: 'lower',
   columns: [

@@ -7,9 +7,9 @@ export const recentWindows = {
   question: 'What does it cost right now, and how does that compare with just before?',
   unit: 'USD',
   formula:
-    'burn rate: cost of the last 60 minutes, null when they hold no request; rows: last hour, today so far, the day before, the last 7 and 30 local days that are over, month so far, the month before, each beside as much of the one before; change = (cost − cost before) ÷ cost before',
+    'cost of the last 60 minutes (burn rate); rows: last hour, today so far, the day before, the last 7 and 30 whole days, month so far, the month before, each beside the same stretch before; history: the days on record before it begins; change = (cost − cost before) ÷ cost before',
   caveat:
-    'Counted back from the last instant of the period. A window that starts before the first day with a request is null: Claude Code deletes transcripts after 30 days unless told otherwise. usd_per_active_hour divides by active time, not by the clock.',
+    'Windows end at the last instant of the period. There is no burn rate without a request in that hour, and no figure for a window that starts before the first request: Claude Code deletes transcripts after 30 days unless told otherwise. Dollars per active hour divide by active time, not by the clock.',
   source: 'https://github.com/amaljithkuttamath/crux',
   better: 'lower',
   columns: [
@@ -20,11 +20,12 @@ export const recentWindows = {
     { name: 'effective_tokens', unit: '{token}' },
     { name: 'active_s', unit: 's' },
     { name: 'usd_per_active_hour', unit: 'USD' },
-    { name: 'before_cost_usd', unit: 'USD' },
-    { name: 'before_requests', unit: '{request}' },
-    { name: 'before_sessions', unit: '{session}' },
-    { name: 'before_effective_tokens', unit: '{token}' },
+    { name: 'previous_cost_usd', unit: 'USD' },
+    { name: 'previous_requests', unit: '{request}' },
+    { name: 'previous_sessions', unit: '{session}' },
+    { name: 'previous_effective_tokens', unit: '{token}' },
     { name: 'change', unit: '1' },
+    { name: 'history_days', unit: 'd' },
   ],
   sql,
   isCompared: false,

@@ -7,9 +7,9 @@ export const repeatedWork = {
   question: 'What did reading the same file again, and trying the same failing call again, cost?',
   unit: 'USD',
   formula:
-    'cost of the requests that made a repeat: reread, a file read three or more times in a thread between two compactions; retry_loop, three or more calls in a row in a thread that fail with the same tool and the same input, each in a request of its own. Rows by kind: groups, their calls, the repeats (calls after the first of their group), the requests that made those',
+    'cost of the requests that made a repeat. Reread: a file read three or more times in a thread between two compactions; retry loop: three or more calls in a row that fail with the same tool and input, each in a request of its own',
   caveat:
-    'Paths and inputs are not kept: equal lengths stand for equal files and equal inputs, so a few groups are chance and a file that changed its length is missed. The cost is that of whole requests with all they carried and did beside it: an upper bound of the waste. Reading again after an edit can be right.',
+    'Paths and inputs are not kept: equal lengths stand for equal files and inputs, so a few groups are chance and some are missed. The cost is that of whole requests: an upper bound of the waste. Reading again after an edit can be right.',
   source: 'https://github.com/chiphuyen/sniffly',
   better: 'lower',
   columns: [

@@ -18,7 +18,7 @@ SELECT
   requests,
   usd(cost) AS cost_usd,
   usd(cost - saving) AS repriced_usd,
-  usd(saving) AS saving_usd,
+  usd(saving) AS savings_usd,
   -- Nothing to reprice is 0; nothing with a price is NULL.
   CASE WHEN (SELECT count(cost_usd) > 0 FROM period_request) THEN usd(coalesce(saving, 0)) END AS value,
   (SELECT bool_or(is_incomplete OR cost_usd IS NULL) FROM period_request) AS lower_bound

@@ -13,7 +13,7 @@ test('a small turn of 100,000 tokens at $5 would have cost $0.10 instead of $0.5
         requests: 1,
         cost_usd: 0.5,
         repriced_usd: 0.1,
-        saving_usd: 0.4,
+        savings_usd: 0.4,
       },
     ],
   });

@@ -7,9 +7,9 @@ export const repriceSavings = {
   question: 'What would the small work have cost on a smaller model?',
   unit: 'USD',
   formula:
-    'sum over requests of max(0, cost − cost of the same tokens at the prices of claude-haiku-4-5-20251001), only where they fit its window and only for: subagents that called nothing but search and read tools (search_subagent), and turns of at most two requests with under 500 output tokens (small_turn)',
+    'cost − cost of the same tokens at the prices of claude-haiku-4-5-20251001, where that is less and they fit its window; only subagents that called nothing but search and read tools, and turns of at most two requests with under 500 output tokens',
   caveat:
-    'An upper bound: quality, another tokenizer and the cache that a switch of models loses are not in it. Turns with unfinished outputs are left out.',
+    'This is an upper bound: quality, another tokenizer and the cache that a switch loses are not in it. Turns with unfinished outputs are left out.',
   source: 'https://platform.claude.com/docs/en/about-claude/pricing',
   better: 'lower',
   columns: [
@@ -18,7 +18,7 @@ export const repriceSavings = {
     { name: 'requests', unit: '{request}' },
     { name: 'cost_usd', unit: 'USD' },
     { name: 'repriced_usd', unit: 'USD' },
-    { name: 'saving_usd', unit: 'USD' },
+    { name: 'savings_usd', unit: 'USD' },
   ],
   sql,
   isCompared: false,

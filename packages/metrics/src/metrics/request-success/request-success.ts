@@ -7,9 +7,9 @@ export const requestSuccess = {
   question: 'How often did things work?',
   unit: '1',
   formula:
-    'requests ÷ (requests + failures shown to the person); rows also for tools (ok ÷ (ok + error)), turns (neither interrupted nor ended by an API failure ÷ turns) and failed requests by HTTP status',
+    'requests ÷ (requests + failures shown to the person); rows also for tools (ok ÷ (ok + errors)), turns (neither interrupted nor ended by an API failure ÷ turns) and failures by HTTP status',
   caveat:
-    'Three different things that dashboards call success rate. Retries that worked are no failures. A turn is a prompt up to the next one.',
+    'These are three different things that dashboards call success rate. Retries that worked are no failures.',
   source: 'https://docs.claude.com/en/docs/claude-code/monitoring-usage',
   better: 'higher',
   columns: [

@@ -4,10 +4,10 @@ import sql from './requests.sql';
 export const requests = {
   id: 'requests',
   title: 'Requests',
-  question: 'How many API responses was that?',
+  question: 'How many API responses were there?',
   unit: '{request}',
-  formula: 'number of distinct responses, however many lines each was written on; advisors count',
-  caveat: 'Requests that leave no usage line (titles, some summaries, searches) are not visible.',
+  formula: 'different responses, however many lines each was written on; advisors count',
+  caveat: 'Requests that leave no usage in the transcripts (titles, some summaries, searches) are not seen.',
   source: 'https://platform.claude.com/docs/en/api/messages',
   better: 'neither',
   columns: [

@@ -8,9 +8,9 @@ export const restartAdvice = {
   question: 'Which sessions are better restarted with a short note?',
   unit: '{session}',
   formula:
-    'break-even = (context × read price + note × output price + the rest of base + note × write price + cached part of base × read price − (base + note) × read price) ÷ ((context − base − note) × read price), note = 3,000 tokens; YES: at most half the median of the requests still to come in your threads that got this far, or the window over 85 % full; SOON: at most that median; value = sessions with YES',
+    'break-even = extra cost of a restart (read the context, write a note of 3,000 tokens, build the base again) ÷ what each later request saves (the history left behind, at the read price). YES: at most half the median of the requests still to come in your threads that got this far, or the window over 85% full; SOON: at most that median. Value: all sessions of the period with YES',
   caveat:
-    'Each session as it stood after its last request of the period, whether or not it goes on; the 20 with the most carried history. Silent (null, with the reason) where the restart backtest saved nothing on later sessions, or fewer than 20 threads came this far. The cached part of the base is what fresh sessions usually read (median).',
+    'Each session is judged as it stood after its last request of the period, whether or not it goes on: the value counts all of them, the rows the 20 that carry most, the page those of the last 24 hours. There is no advice, with the reason, where the restart backtest saved nothing on later sessions, or fewer than 20 threads came this far; a row without a price has none either, and the value counts no such row. A restart always at 60% of the window can save more than this advice: the restart backtest compares them.',
   source: 'https://github.com/amaljithkuttamath/crux',
   better: 'lower',
   columns: [

@@ -37,7 +37,7 @@ export function restartBacktest(records: readonly SqlRecord[]): Measured {
       sessions: threads.length,
       restarts: outcome?.restarts ?? null,
       cost_usd: outcome?.cost ?? null,
-      saved_usd: outcome === null ? null : never.cost - outcome.cost,
+      savings_usd: outcome === null ? null : never.cost - outcome.cost,
       regret_usd: outcome === null ? null : outcome.cost - best.cost,
     })),
   };

@@ -8,9 +8,9 @@ export const restartBacktest = {
   question: 'Would following the restart advice have saved money?',
   unit: 'USD',
   formula:
-    'the latest 400 main threads, their later half replayed: where the advice, which knows only the earlier half, says YES, a note of 3,000 tokens is written, the next request opens a fresh session (base partly read, rest written) and later requests go without the history left behind; value = cost as it was − cost under the advice',
+    'the later half of the latest 400 main threads, replayed: where the advice, which knows only the earlier half, says YES, a note of 3,000 tokens is written, a fresh session opens and later requests go without the history left behind; value = cost as it was − cost under the advice',
   caveat:
-    'Assumes that the work goes on as it did and that the note is enough: what a fresh session has to find out again is not priced. Restarts may fall in the middle of a turn. Hindsight is the cheapest set of restarts, known only afterwards; regret is what a policy costs above it. null: fewer than 20 earlier threads.',
+    'It assumes that the work goes on as it did and that the note is enough: what a fresh session has to find out again is not priced. It needs 20 earlier threads. Regret is what a policy costs above the cheapest set of restarts, which only hindsight knows.',
   source: 'https://platform.claude.com/docs/en/build-with-claude/prompt-caching',
   better: 'higher',
   columns: [
@@ -18,7 +18,7 @@ export const restartBacktest = {
     { name: 'sessions', unit: '{session}' },
     { name: 'restarts', unit: '{restart}' },
     { name: 'cost_usd', unit: 'USD' },
-    { name: 'saved_usd', unit: 'USD' },
+    { name: 'savings_usd', unit: 'USD' },
     { name: 'regret_usd', unit: 'USD' },
   ],
   sql,

@@ -8,9 +8,9 @@ export const rollingLimits = {
   question: 'How much was used within five hours and within seven days, and how near is that to a limit?',
   unit: 'USD',
   formula:
-    'highest cost in any five hours (t − 5 h, t] of the period; rows: prompts, requests, cost and input equivalents in 5 hours and 7 days, at the end (used) and at most (peak); bound = median at the limits seen (at least two), else the 90th percentile of the five-hour blocks that are over (at least five); share = used ÷ bound, peak_share = peak ÷ bound',
+    'highest cost in any five hours of the period; rows: prompts, requests, cost and input equivalents in 5 hours and 7 days, at the end (used) and at most (peak); bound = median at the limits seen (at least two), else the 90th percentile of finished five-hour blocks (at least five); share = used ÷ bound',
   caveat:
-    'The service does not publish its limits and does not record them: a limit counts as seen where a notice names the time it resets. A bound that is "your P90" is no limit, only what is much for you, so its share can be over 100 %. With --plan the share is still that of the bound learned here: no plan’s limit is published as a number. Claude Code on other machines and claude.ai draw on the same limits and are not in it.',
+    'The service does not publish its limits: one counts as seen where a notice names the time it resets. A bound that is “your P90” is no limit, only what is much for you, so its share can be over 100%; --plan does not change it. Claude Code on other machines and claude.ai draw on the same limits and are not in it.',
   source: 'https://support.claude.com/en/articles/11145838-using-claude-code-with-your-pro-or-max-plan',
   better: 'neither',
   columns: [

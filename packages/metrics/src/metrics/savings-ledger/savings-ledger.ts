@@ -7,9 +7,9 @@ export const savingsLedger = {
   question: 'What could have been saved, each dollar counted once?',
   unit: 'USD',
   formula:
-    'per request, in this order and never more than its cost: 1. premium of an avoidable cache miss; 2. context carried in a main thread after a restart would have paid, net of its price (a restart is due once what was carried since the last has cost as much: reading the context, a note of 3,000 tokens, the base primed again); 3. the rest of the cost where every tool call failed, was denied or repeated the one before; 4. reprice-savings on what is left, where a small turn pays for writing what it now reads',
+    'each request is asked in this order, never for more than it cost: 1. an avoidable cache miss; 2. history carried after a restart would have paid, less the price of the restart; 3. tool calls that all failed, were denied or repeated the one before; 4. small work on a smaller model, as in reprice savings',
   caveat:
-    'What hindsight allows, not a promise: a restarted session may have to read some of its history again. Runaway growth: after a second restart would have paid. Retry loop: three or more calls in a row that fail with the same tool and the same length of input, because the input itself is not kept; a failing command alone is work.',
+    'This is hindsight, not a promise: a restarted session may have to read some of its history again. A restart is due once the history carried since the last has cost as much as reading the context, a note of 3,000 tokens and building the base again; from the second on it is called runaway growth. A retry loop is three or more failing calls in a row with the same tool and the same length of input, because inputs are not kept; one failing command is work.',
   source: 'https://platform.claude.com/docs/en/build-with-claude/prompt-caching',
   better: 'lower',
   columns: [

@@ -6,8 +6,7 @@ export const sessionErrors = {
   title: 'Errors of sessions',
   question: 'Where does each error of a session stand?',
   unit: '{error}',
-  formula:
-    'number of failed tool calls and API errors; rows name the transcript and the line, without any text of it',
+  formula: 'failed tool calls and API errors; rows name the transcript and the line, without any text of it',
   caveat: 'The 2,000 costliest sessions, and the first 20 errors of each.',
   source: 'https://docs.claude.com/en/docs/claude-code/monitoring-usage',
   better: 'neither',

@@ -7,7 +7,7 @@ export const sessionExplained = {
   question: 'What was the money of each session spent on, and what cost it its grade?',
   unit: 'USD',
   formula:
-    'the parts of cost-explained per session, which sum to its cost; points lost = weight × (100 − score of the part) ÷ sum of weights',
+    'the parts of cost-explained for each session, which sum to its cost; points lost = weight × (100 − score of the part) ÷ sum of weights',
   caveat:
     'The value is the cost of the period; rows are the 2,000 costliest sessions. Carried and avoidable amounts lie inside the parts and overlap them.',
   source: 'https://docs.claude.com/en/docs/claude-code/monitoring-usage',

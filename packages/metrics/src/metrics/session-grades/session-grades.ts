@@ -7,9 +7,9 @@ export const sessionGrades = {
   question: 'How well were the sessions run?',
   unit: '1',
   formula:
-    'cost-weighted mean of session scores, 0 – 100: carry share (weight 30), avoidable cold share (25), tool error rate (20), interruptions and rejections per turn (10), cost per output against its price (15); A ≥ 85, B ≥ 70, C ≥ 55, D ≥ 40',
+    'mean score of the sessions, weighed by cost, 0 to 100: share of carried history (weight 30), of avoidable cache misses (25), tool errors (20), interruptions and rejections per turn (10), cost per output against its price (15); A from 85, B from 70, C from 55, D from 40',
   caveat:
-    'Not graded: under 5 requests, under 500 output tokens, over 5 % unpriced tokens. A part that cannot be measured is left out and the rest reweighed. Sessions whose outputs are mostly lower bounds are not judged on output.',
+    'Sessions of under 5 requests, under 500 output tokens or over 5% unpriced tokens are not graded. A part that cannot be measured is left out and the rest reweighed; where most outputs are lower bounds, output is left out.',
   source: 'https://github.com/amaljithkuttamath/crux',
   better: 'higher',
   columns: [

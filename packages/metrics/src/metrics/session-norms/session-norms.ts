@@ -7,9 +7,9 @@ export const sessionNorms = {
   question: 'Which sessions cost more than is usual in their project?',
   unit: '1',
   formula:
-    'share of the sessions that cost over three times the median session of their project, of those that have a median; ratio = cost of the session ÷ that median; the median is over the sessions begun in the 90 days up to the end of the period, five at least',
+    'share of the sessions that cost over three times the median session of their project; the median needs five sessions begun in the 90 days up to the end of the period; ratio = cost of the session ÷ median',
   caveat:
-    'A session counts with all it cost up to the end of the period, also what it cost before the period. Half of all sessions lie above a median: only a high ratio says something. Unpriced sessions take no part.',
+    'A session counts with all it cost up to the end of the period, also before it. Half of all sessions lie above a median: only a high ratio says something. Unpriced sessions take no part.',
   source: 'https://github.com/amaljithkuttamath/crux',
   better: 'neither',
   columns: [

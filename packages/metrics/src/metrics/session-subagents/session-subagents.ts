@@ -7,7 +7,7 @@ export const sessionSubagents = {
   question: 'Which subagents did a session run, and what did they cost?',
   unit: '{subagent}',
   formula:
-    'number of subagents with a request in the period; rows are sessions and subagents with the one that started them, the 24 costliest by id and the rest together',
+    'subagents with a request in the period; rows: those of a session with the one that started them, the 24 costliest and the rest together',
   caveat:
     'The 2,000 costliest sessions only. A subagent whose start was not recorded stands below the main thread.',
   source: 'https://docs.claude.com/en/docs/claude-code/monitoring-usage',

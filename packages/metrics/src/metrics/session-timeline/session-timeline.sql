@@ -8,6 +8,7 @@ WITH costliest AS (
     started_ms,
     step,
     context_tokens,
+    base_tokens,
     sum(cost_usd) OVER in_session AS cumulative_usd,
     row_number() OVER in_session AS place,
     count(*) OVER whole AS points,
@@ -47,11 +48,12 @@ WITH costliest AS (
 ), kept AS (
   SELECT
     session_id,
+    place AS request,
     (started_ms - first_ms) / 1000 AS at_s,
     context_tokens,
+    base_tokens,
     usd(cumulative_usd) AS cumulative_usd,
-    compaction,
-    place
+    compaction
   FROM ranked
   -- Every n-th of the others, so that what is left is spread evenly.
   WHERE stays OR rank * room // others > (rank - 1) * room // others
@@ -59,4 +61,4 @@ WITH costliest AS (
 SELECT true AS is_total, count(*) AS value FROM kept
 UNION ALL BY NAME
 SELECT false AS is_total, * FROM kept
-ORDER BY is_total DESC, session_id, place
+ORDER BY is_total DESC, session_id, request

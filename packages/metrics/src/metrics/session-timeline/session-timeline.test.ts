@@ -5,7 +5,7 @@ import { sessionTimeline } from './session-timeline.js';
 const minute = (index: number) =>
   `01T${String(Math.floor(index / 60)).padStart(2, '0')}:${String(index % 60).padStart(2, '0')}`;
 
-test('context and cost so far, from the first request of the session', async () => {
+test('context, base and cost so far, from the first request of the session', async () => {
   const { of } = await compute([
     [
       request({ at: '01T10:00', read: 10_000, output: 1_000 }),
@@ -15,8 +15,24 @@ test('context and cost so far, from the first request of the session', async () 
   ]);
   expect(of(sessionTimeline).rows).toEqual([
     // 10,000 × 0.50 + 1,000 × 25 per million.
-    { session_id: 's1', at_s: 0, context_tokens: 10_000, cumulative_usd: 0.03, compaction: false },
-    { session_id: 's1', at_s: 120, context_tokens: 30_000, cumulative_usd: 0.07, compaction: false },
+    {
+      session_id: 's1',
+      request: 1,
+      at_s: 0,
+      context_tokens: 10_000,
+      base_tokens: 10_000,
+      cumulative_usd: 0.03,
+      compaction: false,
+    },
+    {
+      session_id: 's1',
+      request: 2,
+      at_s: 120,
+      context_tokens: 30_000,
+      base_tokens: 10_000,
+      cumulative_usd: 0.07,
+      compaction: false,
+    },
   ]);
 });
 
@@ -36,7 +52,7 @@ test('200 requests become 64 points; the compaction, the point before it and the
   const rows = of(sessionTimeline).rows;
   expect(rows).toHaveLength(64);
   const folded = rows.findIndex((row) => row['compaction'] === true);
-  expect(rows[folded]).toMatchObject({ at_s: 131 * 60, context_tokens: 500 });
+  expect(rows[folded]).toMatchObject({ request: 132, at_s: 131 * 60, context_tokens: 500 });
   expect(rows[folded - 1]).toMatchObject({ at_s: 130 * 60, context_tokens: 131_000 });
   expect(rows.at(0)).toMatchObject({ at_s: 0 });
   // All 200 requests are in the cost so far: 131 × 132 / 2 × 1,000 + 69 × 70 / 2 × 500 tokens read, at 0.50 per million.

@@ -6,8 +6,7 @@ export const sessionTools = {
   title: 'Tools of sessions',
   question: 'Which tools did a session use, and which failed?',
   unit: '{call}',
-  formula:
-    "number of tool calls; rows are sessions and tools, a session's nine most used by name and the rest together",
+  formula: "tool calls; rows: a session's nine most used tools by name and the rest together",
   caveat: 'The 2,000 costliest sessions only. Errors leave out tools that ask the person.',
   source: 'https://docs.claude.com/en/docs/claude-code/monitoring-usage',
   better: 'neither',

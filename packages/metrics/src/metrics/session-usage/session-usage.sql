@@ -5,7 +5,7 @@ SELECT
   NULL AS cache_read_tokens, NULL AS cost_usd, NULL AS own_cost_usd, NULL AS premium_usd, NULL AS cache_hit_rate,
   NULL AS context_peak_tokens, NULL AS context_growth, NULL AS compactions, NULL AS tool_calls, NULL AS tool_errors,
   NULL AS active_s, NULL AS subagents, NULL AS inherited_requests, NULL AS score, NULL AS grade, NULL AS grade_crux,
-  NULL AS lower_bound, NULL AS exact_cost, count(*) AS value
+  NULL AS lower_bound, NULL AS is_active, NULL AS exact_cost, count(*) AS value
 FROM period_session
 UNION ALL
 SELECT
@@ -15,6 +15,6 @@ SELECT
   cache_read_tokens / nullif(cache_read_tokens + cache_creation_tokens + input_tokens, 0),
   context_peak_tokens, context_growth, compactions, tool_calls, tool_errors,
   active_s, subagents, inherited_requests, score, grade, grade_crux,
-  incomplete_requests > 0 OR unpriced_requests > 0, cost_usd, NULL
-FROM period_session
+  incomplete_requests > 0 OR unpriced_requests > 0, ended_ms > now_ms - 30 * 60000, cost_usd, NULL
+FROM period_session, (SELECT now_ms FROM period)
 ORDER BY is_total DESC, exact_cost DESC NULLS LAST, session_id

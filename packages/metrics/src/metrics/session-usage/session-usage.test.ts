@@ -35,7 +35,16 @@ test('a session with its subagent: own cost apart, times in the zone', async () 
     grade: null,
     score: null,
     lower_bound: false,
+    is_active: false,
   });
+});
+
+test('a session whose last request ended 29 minutes ago is active, after 30 minutes it is not', async () => {
+  const records = [[request({ at: '02T09:00' })], [request({ at: '02T10:00', session: 's2' })]];
+  const flags = async (now: string) =>
+    (await compute(records, { now: new Date(now) })).of(sessionUsage).rows.map((row) => row['is_active']);
+  expect(await flags('2026-03-02T10:29:00Z')).toEqual([false, true]);
+  expect(await flags('2026-03-02T10:30:00Z')).toEqual([false, false]);
 });
 
 test('only the requests of the period count', async () => {

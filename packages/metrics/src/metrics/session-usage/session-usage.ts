@@ -7,9 +7,9 @@ export const sessionUsage = {
   question: 'Which sessions cost what, and why?',
   unit: '{session}',
   formula:
-    'number of sessions with a request in the period; rows are sessions with their requests of the period',
+    'sessions with a request in the period; rows: what each did in the period; active: its last request ended within 30 minutes before the report',
   caveat:
-    "A session's cost includes its subagents; own cost is its main thread. Figures cover the period only, growth and misses look back to the start of the thread.",
+    "A session's cost includes its subagents; own cost is its main thread. Figures cover the period only; growth and misses look back to the start of the thread. A request belongs to the session that says it produced it, a prompt to that of its file: after a fork or a cleared conversation these can differ, and prompts of a session without a request of its own are in no row.",
   source: 'https://docs.claude.com/en/docs/claude-code/monitoring-usage',
   better: 'neither',
   columns: [
@@ -41,6 +41,7 @@ export const sessionUsage = {
     { name: 'grade', unit: 'text' },
     { name: 'grade_crux', unit: 'text' },
     { name: 'lower_bound', unit: 'text' },
+    { name: 'is_active', unit: 'text' },
   ],
   sql,
 } as const satisfies Metric;

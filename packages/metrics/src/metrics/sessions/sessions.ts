@@ -6,10 +6,9 @@ export const sessions = {
   title: 'Sessions',
   question: 'In how many sessions?',
   unit: '{session}',
-  formula:
-    'number of sessions that own at least one request of the period; by day: sessions with a request on that day',
+  formula: 'sessions with a request of their own in the period; by day: sessions with a request on that day',
   caveat:
-    'A resumed session counts once in the period and on each day it has a request. A fork owns only what is new in it. A day of which only part is in the period has neither a change nor a mean.',
+    'A resumed session counts once in the period and on each day it has a request. A fork owns only what is new in it. A day that is only partly in the period has neither a change nor a mean.',
   source: 'https://docs.claude.com/en/docs/claude-code/monitoring-usage',
   better: 'neither',
   columns: [

@@ -8,9 +8,9 @@ export const skills = {
     'What did the requests cost that skills, plugins and MCP servers caused, and did their tools work?',
   unit: 'USD',
   formula:
-    'cost of the requests that Claude Code attributes to a skill, a plugin or an MCP server; rows by kind and name; share = of the cost of all requests; error rate = errors ÷ (ok + errors) of the tool calls that these requests made, with its Wilson 95 % interval',
+    'cost of the requests that Claude Code attributes to a skill, a plugin or an MCP server, and its share of all cost; error rate = errors ÷ (ok + errors) of their tool calls, with its 95% interval (Wilson)',
   caveat:
-    'Claude Code writes the attribution from about 2.1.200 on; older requests have none. A plugin’s skill counts under both, so rows of different kinds overlap. The cost is that of whole requests, with the context they carried.',
+    "Versions before about 2.1.200 attribute nothing. A plugin's skill counts under both, so rows of different kinds overlap. The cost is that of whole requests, with the context they carried.",
   source: 'https://docs.claude.com/en/docs/claude-code/skills',
   better: 'neither',
   columns: [

@@ -7,8 +7,8 @@ export const streaks = {
   question: 'For how many days in a row was Claude Code used?',
   unit: 'd',
   formula:
-    'number of local days in a row, up to the end of the period, with a request; a day that is not over does not end a run; rows: the current run, the longest, and all days with a request',
-  caveat: 'Over all transcripts up to the end of the period: deleted ones end a run that was longer.',
+    'days in a row with a request, up to the end of the period; a day that is not over does not end a run; rows: the current run, the longest, and all days with a request',
+  caveat: 'It looks at all transcripts up to the end of the period; deleted ones end a run that was longer.',
   source: 'https://github.com/amaljithkuttamath/crux',
   better: 'neither',
   columns: [

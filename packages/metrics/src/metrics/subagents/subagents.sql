@@ -9,7 +9,7 @@ WITH typed AS (
   GROUP BY agent_id
 ), returned AS (
   -- A call that reports no duration went on in the background: its result is a notice.
-  SELECT 'agent ' || subagent_id AS thread_id, sum(result_characters)::BIGINT AS characters
+  SELECT 'agent ' || subagent_id AS thread_id, sum(result_characters)::BIGINT AS characters, sum(returned_tokens)::BIGINT AS tokens
   FROM tool_call
   WHERE subagent_id IS NOT NULL AND outcome = 'ok' AND is_duration_reported
   GROUP BY subagent_id
@@ -38,11 +38,12 @@ WITH typed AS (
     count(*) AS runs,
     coalesce(sum(requests), 0)::BIGINT AS requests,
     sum(cost) AS cost,
-    sum(tokens)::BIGINT AS consumed_tokens,
+    sum(run.tokens)::BIGINT AS consumed_tokens,
     count(returned.characters) AS returned_runs,
     sum(returned.characters)::BIGINT AS returned_characters,
-    sum(tokens) FILTER (WHERE returned.characters IS NOT NULL) / nullif(sum(returned.characters), 0) AS tokens_per_returned_character,
-    median(duration_ms) / 1000 AS duration_p50_s,
+    sum(returned.tokens)::BIGINT AS returned_tokens,
+    sum(run.tokens) FILTER (WHERE returned.tokens IS NOT NULL) / nullif(sum(returned.tokens), 0) AS consumed_per_returned_token,
+    median(duration_ms) / 1000 AS p50_s,
     coalesce(sum(executed), 0)::BIGINT AS executed,
     coalesce(sum(errors), 0)::BIGINT AS errors
   FROM run
@@ -62,8 +63,9 @@ SELECT
   consumed_tokens,
   returned_runs,
   returned_characters,
-  tokens_per_returned_character,
-  duration_p50_s,
+  returned_tokens,
+  consumed_per_returned_token,
+  p50_s,
   executed,
   errors,
   errors / nullif(executed, 0) AS error_rate,

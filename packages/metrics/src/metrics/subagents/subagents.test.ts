@@ -21,7 +21,7 @@ test('the type stands in the result of the call that ran it: 1 of 4 dollars', as
   });
 });
 
-test('200,000 tokens consumed for 50 characters returned, in five minutes; the background returns only a notice', async () => {
+test('200,000 tokens consumed for 50 characters or 20 tokens returned, in five minutes; the background returns only a notice', async () => {
   const ran = (agentId: string, more: object) => ({
     toolUseResult: { agentId, agentType: 'Explore', ...more },
   });
@@ -34,7 +34,13 @@ test('200,000 tokens consumed for 50 characters returned, in five minutes; the b
           ['u', 'Agent'],
         ],
       }),
-      toolResult('t', '01T10:09', ran('a1', { totalDurationMs: 300_000 }), false, 'x'.repeat(50)),
+      toolResult(
+        't',
+        '01T10:09',
+        ran('a1', { totalDurationMs: 300_000, usage: { output_tokens: 20 } }),
+        false,
+        'x'.repeat(50),
+      ),
       toolResult('u', '01T10:01', ran('a2', { status: 'async_launched' }), false, 'started'),
     ],
     [
@@ -46,7 +52,7 @@ test('200,000 tokens consumed for 50 characters returned, in five minutes; the b
   expect(of(subagents).rows).toMatchObject([
     {
       ...{ agent_type: 'Explore', runs: 2, requests: 3, consumed_tokens: 300_000, returned_runs: 1 },
-      ...{ returned_characters: 50, tokens_per_returned_character: 4000, duration_p50_s: 150 },
+      ...{ returned_characters: 50, returned_tokens: 20, consumed_per_returned_token: 10_000, p50_s: 150 },
     },
   ]);
 });

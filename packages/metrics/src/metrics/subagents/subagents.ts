@@ -7,9 +7,9 @@ export const subagents = {
   question: 'What did subagents cost, and did their tools work?',
   unit: '1',
   formula:
-    'cost of subagent threads ÷ cost of all; rows by type of subagent: tokens consumed (context and output of its requests), characters its call returned to the conversation, tokens consumed per returned character, median time from the first request of a run to the end of its last; error rate = errors ÷ (ok + errors) of the tool calls of these requests, with its Wilson 95 % interval',
+    'cost of subagents ÷ cost of all; rows by type: tokens consumed (context and output), characters and tokens returned to the conversation, median time of a run; error rate = errors ÷ (ok + errors) of their tool calls, with its 95% interval (Wilson)',
   caveat:
-    'The type comes from the call that ran it or from the file beside its transcript; old versions wrote neither. Requests that compact a conversation are no subagents. What a subagent in the background returned is not known: returned_runs counts the runs whose call waited for the end.',
+    'The type comes from the call that ran it or from the file beside its transcript; old versions wrote neither. Requests that compact a conversation are no subagents. What a subagent in the background returned is not known. Tokens returned are the output of its last response, thinking included, as the result of the call reports it; null where no result does.',
   source: 'https://docs.claude.com/en/docs/claude-code/monitoring-usage',
   better: 'neither',
   columns: [
@@ -21,8 +21,9 @@ export const subagents = {
     { name: 'consumed_tokens', unit: '{token}' },
     { name: 'returned_runs', unit: '{run}' },
     { name: 'returned_characters', unit: '{character}' },
-    { name: 'tokens_per_returned_character', unit: '1' },
-    { name: 'duration_p50_s', unit: 's' },
+    { name: 'returned_tokens', unit: '{token}' },
+    { name: 'consumed_per_returned_token', unit: '1' },
+    { name: 'p50_s', unit: 's' },
     { name: 'executed', unit: '{call}' },
     { name: 'errors', unit: '{call}' },
     { name: 'error_rate', unit: '1' },

@@ -16,8 +16,8 @@ SELECT
   failed / nullif(executed, 0) AS error_rate,
   wilson_low(failed, executed) AS error_rate_low,
   wilson_high(failed, executed) AS error_rate_high,
-  median(duration_ms) / 1000 AS duration_p50_s,
-  CASE WHEN count(duration_ms) >= 20 THEN quantile_cont(duration_ms, 0.95) / 1000 END AS duration_p95_s,
+  median(duration_ms) / 1000 AS p50_s,
+  CASE WHEN count(duration_ms) >= 20 THEN quantile_cont(duration_ms, 0.95) / 1000 END AS p95_s,
   count(*) AS value
 FROM period_tool_call
 GROUP BY GROUPING SETS ((), (tool))

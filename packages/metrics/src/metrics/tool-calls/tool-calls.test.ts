@@ -33,8 +33,8 @@ test('outcomes are exclusive, and only ok and error make the rate: 1 of 2', asyn
       error_rate: 0.5,
       error_rate_low: 0.09453120573423071,
       error_rate_high: 0.9054687942657693,
-      duration_p50_s: 90,
-      duration_p95_s: null,
+      p50_s: 90,
+      p95_s: null,
     },
   ]);
 });
@@ -55,7 +55,7 @@ test('a refused plan is a conversation, not an error', async () => {
     ],
   ]);
   expect(of(toolCalls).rows).toMatchObject([
-    { tool: 'ExitPlanMode', calls: 1, error_rate: null, duration_p50_s: null },
+    { tool: 'ExitPlanMode', calls: 1, error_rate: null, p50_s: null },
   ]);
 });
 

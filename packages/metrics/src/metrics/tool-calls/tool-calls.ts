@@ -7,9 +7,9 @@ export const toolCalls = {
   question: 'Which tools were used, and how did it go?',
   unit: '{call}',
   formula:
-    'number of distinct tool calls; outcomes are exclusive: ok, error, rejected by a person, denied by a rule, classifier or hook, interrupted, cancelled with a sibling, invalid input, pending; error rate = errors ÷ (ok + errors) with its Wilson 95 % interval; percentiles interpolate (quantile_cont)',
+    'different tool calls, each with one outcome: ok, error, rejected by a person, denied by a rule, classifier or hook, interrupted, cancelled with a parallel call, invalid input, pending; error rate = errors ÷ (ok + errors) with its 95% interval (Wilson)',
   caveat:
-    "Durations are the tool's own where it reports one, else from call to result: that includes waiting for permission. AskUserQuestion and ExitPlanMode talk to the person: no error rate, no duration.",
+    "Durations are the tool's own where it reports one, else from call to result, which includes waiting for permission. AskUserQuestion and ExitPlanMode talk to the person: they have no error rate and no duration.",
   source: 'https://docs.claude.com/en/docs/claude-code/monitoring-usage',
   better: 'neither',
   columns: [
@@ -26,8 +26,8 @@ export const toolCalls = {
     { name: 'error_rate', unit: '1' },
     { name: 'error_rate_low', unit: '1' },
     { name: 'error_rate_high', unit: '1' },
-    { name: 'duration_p50_s', unit: 's' },
-    { name: 'duration_p95_s', unit: 's' },
+    { name: 'p50_s', unit: 's' },
+    { name: 'p95_s', unit: 's' },
   ],
   sql,
 } as const satisfies Metric;

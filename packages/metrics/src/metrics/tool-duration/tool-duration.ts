@@ -7,9 +7,9 @@ export const toolDuration = {
   question: 'How long did tools take?',
   unit: 's',
   formula:
-    'p95 of the durations of calls that ran: the duration the tool reported, else from call to result. Percentiles interpolate (quantile_cont); p95 needs 20 calls, p99 needs 100. Rows: the period (no day, no tool), each tool, each local day. wait_outliers: gaps over 60 s and over 10 times the median of their tool',
+    '95th percentile of the durations of calls that ran: as the tool reported it, else from call to result; p95 needs 20 calls, p99 100. Rows: all, each tool, each day. Wait outliers: gaps over 60 s and over 10 × the median of their tool',
   caveat:
-    'A gap from call to result includes waiting for permission, and for siblings in a parallel batch: an upper bound. `reported` counts the calls whose tool said its own duration. AskUserQuestion and ExitPlanMode wait for a person and are left out.',
+    'A gap from call to result includes waiting for permission and for parallel calls: it is an upper bound. AskUserQuestion and ExitPlanMode wait for a person and are left out.',
   source: 'https://github.com/SigNoz/dashboards/tree/main/claude-code',
   better: 'lower',
   columns: [

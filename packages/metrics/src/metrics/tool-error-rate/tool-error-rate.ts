@@ -6,9 +6,9 @@ export const toolErrorRate = {
   title: 'Tool error rate',
   question: 'How often did a tool fail?',
   unit: '1',
-  formula: 'errors ÷ (ok + errors) of tool calls that ran; low and high: Wilson 95 % interval',
+  formula: 'errors ÷ (ok + errors) of tool calls that ran, with its 95% interval (Wilson)',
   caveat:
-    'Rejections, denials, interruptions, cancelled siblings and invalid input did not run and are in neither. A failing test is an error here, and may be good work.',
+    'Calls that were rejected, denied, interrupted, cancelled or invalid did not run and are in neither. A failing test is an error here, and may be good work.',
   source: 'https://docs.claude.com/en/docs/claude-code/monitoring-usage',
   better: 'lower',
   columns: [

@@ -7,9 +7,9 @@ export const toolErrors = {
   question: 'What kinds of failure did tools have?',
   unit: '{call}',
   formula:
-    'number of tool calls that failed, had invalid input or were blocked by a hook, by class of their error text and tool; share = of all of them. kind is command where the command itself failed, malfunction elsewhere',
+    'tool calls that failed, had invalid input or were blocked by a hook, by tool and by class of their error text; kind command: the command itself failed, else malfunction',
   caveat:
-    'A failing test or an empty search is a failed command, and may be good work. The class comes from fixed texts at the start of the result; other: none of them. Rejections, denials by a rule or the classifier, and interruptions are no errors.',
+    'A failing test or an empty search is a failed command, and may be good work. The class comes from fixed texts at the start of the result, else it is other. Rejections, interruptions and denials by a rule or the classifier are no errors.',
   source: 'https://github.com/chiphuyen/sniffly',
   better: 'lower',
   columns: [

@@ -7,7 +7,7 @@ export const toolOutcomes = {
   question: 'How did tool calls end?',
   unit: '{call}',
   formula:
-    'number of distinct tool calls, by outcome: ok, error, rejected by a person, denied by a rule, the classifier or a hook, interrupted, cancelled with a sibling, invalid input, pending',
+    'different tool calls, by outcome: ok, error, rejected by a person, denied by a rule, the classifier or a hook, interrupted, cancelled with a parallel call, invalid input, pending',
   caveat:
     'Only ok and error ran. A rejected AskUserQuestion or ExitPlanMode is a conversation and is listed as it ended.',
   source: 'https://docs.claude.com/en/docs/claude-code/monitoring-usage',

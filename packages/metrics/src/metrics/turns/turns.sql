@@ -51,8 +51,8 @@ WITH written AS (
 SELECT
   is_total,
   grouped.*,
-  quantiles[1] / 1000 AS duration_p50_s,
-  CASE WHEN answered >= 20 THEN quantiles[2] / 1000 END AS duration_p95_s,
+  quantiles[1] / 1000 AS p50_s,
+  CASE WHEN answered >= 20 THEN quantiles[2] / 1000 END AS p95_s,
   turns AS value
 FROM grouped
 CROSS JOIN (VALUES (true), (false)) AS shown (is_total)

@@ -7,9 +7,9 @@ export const unitCosts = {
   question: 'What does an hour of work cost, and a request, a turn, a commit?',
   unit: 'USD',
   formula:
-    'value = cost ÷ active hours; per unit: cost of the period ÷ number of units, and the units that one USD bought. Turns: cost of the requests that answer a prompt begun in the period ÷ such prompts. An active hour needs five active minutes, 1,000 output tokens need 500 tokens of output; commits, pull requests and lines need three',
+    'cost ÷ active hours; rows: cost ÷ number of each unit, and units for one dollar. A turn costs what the requests cost that answer a prompt of the period. Needed: five active minutes, 500 tokens of output, three commits, pull requests or lines',
   caveat:
-    'All cost is divided by each unit, also cost that made none. Commits, pull requests and lines are lower bounds, so their unit costs are upper bounds: only successful shell commands, linked pull requests and lines of executed edits are seen.',
+    'All cost is divided by each unit, also cost that made none. Requests without a price are neither in the cost nor in the requests and output it is divided by; active hours, commits, pull requests and lines count with them. Commits, pull requests and lines are lower bounds, so their unit costs are upper bounds.',
   source: 'https://github.com/anthropics/claude-code-monitoring-guide',
   better: 'lower',
   columns: [

@@ -7,9 +7,9 @@ export const unobservedCost = {
   question: 'What do the transcripts not show?',
   unit: 'USD',
   formula:
-    'per compaction with recorded sizes whose request is in no transcript: context before × price + summary × output price; low: context read from the cache, summary = max(0, size after − base); high: context written to the cache again, summary = size after, or the next context − base; rows also count recaps, unfinished outputs, unpriced tokens, days of history, and the difference to the cost that Claude Code recorded for a session',
+    'for each compaction whose request is in no transcript: context before × price + summary × output price. Low: context read from the cache, summary = size after − base; high: context written again, summary = size after, or the next context − base. Rows also count recaps, unfinished outputs, unpriced tokens and days of history, and compare with the cost that Claude Code recorded',
   caveat:
-    'An estimate, never part of a total. The size after a compaction also holds files read again, so high is rather too high. Recorded costs (`cost-state`) cover whole sessions that began in the period, at the prices Claude Code knows, and hold compactions and recaps too: they check the estimate and are not added to it.',
+    'This is an estimate, never part of a total. The size after a compaction also holds files read again, so high is rather too high. Recorded costs cover whole sessions that began in the period, compactions and recaps included: they check the estimate and are not added to it.',
   source: 'https://platform.claude.com/docs/en/build-with-claude/prompt-caching',
   better: 'lower',
   columns: [

@@ -7,9 +7,9 @@ export const userDecisions = {
   question: 'How often did the person turn an edit down?',
   unit: '1',
   formula:
-    'edits rejected by a person ÷ calls of Edit, Write, MultiEdit and NotebookEdit; rows by permission mode of the last prompt that names one, and by tool. implied_accept = 1 − rejected ÷ (executed + rejected), only in modes that ask: default, manual, plan',
+    'edits that a person rejected ÷ calls of Edit, Write, MultiEdit and NotebookEdit; rows by tool and permission mode. Implied accept = 1 − rejected ÷ (executed + rejected), only in modes that ask: default, manual, plan',
   caveat:
-    'Transcripts record refusals only: an edit that ran was approved, allowed by a rule, or needed no approval, and nothing tells which. So implied_accept is an upper bound of what a person accepted. Old versions name no mode: unknown.',
+    'Transcripts record refusals only: an edit that ran was approved, allowed by a rule, or needed no approval, so implied accept is an upper bound. Old versions name no mode (unknown).',
   source: 'https://docs.claude.com/en/docs/claude-code/monitoring-usage',
   better: 'lower',
   columns: [

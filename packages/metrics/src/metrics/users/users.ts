@@ -7,9 +7,9 @@ export const users = {
   question: 'Who used Claude Code, and at what cost?',
   unit: '{user}',
   formula:
-    'number of users with a request; rows by user: requests, sessions, cost, share = of the cost of all; a session belongs to the root that holds its first request',
+    'users with a request; rows: requests, sessions, cost and share of all cost. A session belongs to the config root that holds its first request',
   caveat:
-    'Transcripts name nobody. A user is a config root: the label given with --user, else the name of its folder, lengthened to the left until it is unique. Two people on one machine account are one user, one person with two roots is two.',
+    'Transcripts name nobody: a user is a config root, called by its --user label, else by its folder. Two people on one account are one user; one person with two roots is two.',
   source: 'https://docs.claude.com/en/docs/claude-code/settings',
   better: 'neither',
   columns: [

@@ -7,9 +7,9 @@ export const versions = {
   question: 'Which versions of Claude Code ran, started how, and did their tools work?',
   unit: '{version}',
   formula:
-    'number of Claude Code versions that made a request; rows by entrypoint and version, with the tools’ error rate = errors ÷ (ok + errors) and its Wilson 95 % interval',
+    "versions of Claude Code that made a request; rows by version and by how it was started, with the tools' error rate = errors ÷ (ok + errors) with its 95% interval (Wilson)",
   caveat:
-    'The entrypoint is how Claude Code was started, not the terminal, which transcripts do not name; old versions did not write it: unknown. Versions do different work, so a difference in error rates is no proof of a better one.',
+    'How it was started is not the terminal, which transcripts do not name; old versions did not write it (unknown). Versions do different work, so a difference in error rates is no proof of a better one.',
   source: 'https://docs.claude.com/en/docs/claude-code/monitoring-usage',
   better: 'neither',
   columns: [

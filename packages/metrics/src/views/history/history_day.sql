@@ -1,4 +1,4 @@
--- One row per local day from the first request on that has begun, days without a request included.
+-- One row per local day from the first request on that has begun, days without a request included; cost NULL: no request of the day has a price.
 CREATE OR REPLACE TABLE derived.history_day AS
 WITH used AS (
   SELECT
@@ -8,19 +8,21 @@ WITH used AS (
     count(DISTINCT session_id) AS sessions,
     sum(input_tokens + output_tokens + cache_creation_tokens) AS effective_tokens,
     sum(output_tokens) AS output_tokens,
-    count(*) FILTER (WHERE cost_usd IS NULL) AS unpriced_requests
+    count(*) FILTER (WHERE cost_usd IS NULL) AS unpriced_requests,
+    bool_or(is_incomplete OR cost_usd IS NULL) AS is_lower_bound
   FROM (SELECT * FROM request_cost WHERE started_ms < (SELECT as_of_ms FROM period)) AS request_cost
   ASOF JOIN calendar ON request_cost.started_ms >= calendar.start_ms
   GROUP BY calendar.day_no
 )
 SELECT
   calendar.*,
-  coalesce(used.cost_usd, 0) AS cost_usd,
+  CASE WHEN used.requests IS NULL THEN 0 ELSE used.cost_usd END AS cost_usd,
   coalesce(used.requests, 0) AS requests,
   coalesce(used.sessions, 0) AS sessions,
   coalesce(used.effective_tokens, 0) AS effective_tokens,
   coalesce(used.output_tokens, 0) AS output_tokens,
-  coalesce(used.unpriced_requests, 0) AS unpriced_requests
+  coalesce(used.unpriced_requests, 0) AS unpriced_requests,
+  coalesce(used.is_lower_bound, false) AS is_lower_bound
 FROM calendar
 LEFT JOIN used USING (day_no)
 WHERE calendar.start_ms < (SELECT as_of_ms FROM period);

@@ -8,10 +8,9 @@ WITH today AS (
   SELECT
     calendar.day_no,
     sum(cost_usd) FILTER (WHERE started_ms - calendar.start_ms >= (SELECT elapsed_ms FROM today)) AS rest_usd,
-    min(started_ms) - any_value(calendar.start_ms) AS first_ms,
-    bool_or(is_incomplete OR cost_usd IS NULL) AS is_lower_bound
+    min(started_ms) - any_value(calendar.start_ms) AS first_ms
   FROM (
-    SELECT started_ms, cost_usd, is_incomplete FROM request_cost
+    SELECT started_ms, cost_usd FROM request_cost
     WHERE started_ms < (SELECT as_of_ms FROM period) AND started_ms >= (SELECT as_of_ms - 93 * 86400000::BIGINT FROM period)
   ) AS request_cost
   JOIN calendar ON request_cost.started_ms >= calendar.start_ms AND request_cost.started_ms < calendar.end_ms
@@ -24,15 +23,16 @@ SELECT
   calendar.is_over,
   coalesce(calendar.day_no = (SELECT day_no FROM today), false) AS is_today,
   calendar.end_ms > period.start_ms AS in_period,
+  -- NULL where none of the day's requests has a price, and for days to come.
   usd(history_day.cost_usd) AS usd,
   -- What the day cost from the present time of the day on, and whether it had begun by then.
   usd(coalesce(seen.rest_usd, 0)) AS rest_usd,
   coalesce(seen.first_ms < (SELECT elapsed_ms FROM today), false) AS had_begun,
-  coalesce(seen.is_lower_bound, false) AS is_lower_bound,
+  coalesce(history_day.is_lower_bound, false) AS is_lower_bound,
   -- The period's cost to the end of the day; NULL while all its requests are unpriced.
   CASE
     WHEN calendar.end_ms > period.start_ms
-      AND history_day.cost_usd IS NOT NULL
+      AND history_day.requests IS NOT NULL
       AND (sum(requests) FILTER (WHERE calendar.end_ms > period.start_ms) OVER so_far = 0
         OR sum(requests - unpriced_requests) FILTER (WHERE calendar.end_ms > period.start_ms) OVER so_far > 0)
     THEN usd(sum(history_day.cost_usd) FILTER (WHERE calendar.end_ms > period.start_ms) OVER so_far)

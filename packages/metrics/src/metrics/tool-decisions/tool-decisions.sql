@@ -1,0 +1,40 @@
+-- One row per tool, most decided calls first, and one for the period (is_total).
+WITH mode AS (
+  -- Two prompts of one instant would give the call twice.
+  SELECT session_id, time_ms, max(permission_mode) AS permission_mode
+  FROM prompt
+  WHERE permission_mode IS NOT NULL
+  GROUP BY session_id, time_ms
+), decided AS (
+  SELECT
+    call.tool,
+    call.outcome IN ('ok', 'error') AS has_run,
+    call.outcome,
+    CASE
+      WHEN mode.permission_mode IN ('default', 'manual', 'plan') THEN true
+      WHEN mode.permission_mode = 'acceptEdits' THEN call.tool NOT IN ('Edit', 'Write', 'MultiEdit', 'NotebookEdit')
+      WHEN mode.permission_mode IN ('auto', 'bypassPermissions', 'dontAsk') THEN false
+    END AS is_asking
+  FROM (
+    SELECT session_id, time_ms, tool, outcome
+    FROM period_tool_call
+    WHERE NOT is_dialogue AND outcome IN ('ok', 'error', 'rejected', 'denied_rule', 'denied_auto', 'denied_hook')
+  ) AS call
+  ASOF LEFT JOIN mode ON call.session_id = mode.session_id AND call.time_ms >= mode.time_ms
+)
+SELECT
+  GROUPING(tool) = 1 AS is_total,
+  tool,
+  count(*) AS calls,
+  count(*) FILTER (WHERE has_run AND NOT is_asking) AS ran_unasked,
+  count(*) FILTER (WHERE has_run AND is_asking) AS ran_asking,
+  count(*) FILTER (WHERE has_run AND is_asking IS NULL) AS ran_unknown,
+  count(*) FILTER (WHERE outcome = 'rejected') AS rejected,
+  count(*) FILTER (WHERE outcome = 'denied_rule') AS denied_rule,
+  count(*) FILTER (WHERE outcome = 'denied_auto') AS denied_classifier,
+  count(*) FILTER (WHERE outcome = 'denied_hook') AS denied_hook,
+  rejected / nullif(calls, 0) AS rejection_rate,
+  rejection_rate AS value
+FROM decided
+GROUP BY GROUPING SETS ((), (tool))
+ORDER BY is_total DESC, calls DESC, tool
