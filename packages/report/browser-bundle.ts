@@ -2,32 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
-
-/** Colour schemes that Vega lists by name when it starts; charts name their own colours. */
-const SCHEMES = 'Accent Category10 Dark2 Observable10 Paired Pastel1 Pastel2 Set1 Set2 Set3';
-
-/** What Vega brings for maps, colour schemes, files and selections, emptied: no chart uses it. A test wakes all of them without. */
-const UNUSED: Readonly<Record<string, string>> = {
-  'd3-dsv': '',
-  'd3-geo': '',
-  'd3-scale-chromatic': `for (const name of '${SCHEMES}'.split(' ')) exports['scheme' + name] = [];`,
-  'topojson-client': '',
-  'vega-selections': '',
-};
-
-const withoutUnused: Plugin = {
-  name: 'without-unused',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: new RegExp(`^(?:${Object.keys(UNUSED).join('|')})$`) }, ({ path }) => ({
-      path,
-      namespace: 'unused',
-    }));
-    // CommonJS: every other name that is imported from it is undefined.
-    onLoad({ filter: /.*/, namespace: 'unused' }, ({ path }) => ({
-      contents: UNUSED[path] || 'module.exports = {};',
-    }));
-  },
-};
+import { blockText } from './src/block-text.js';
+import { vegaParts } from './vega-parts.js';
 
 const OPTIONS = {
   bundle: true,
@@ -39,7 +15,7 @@ const OPTIONS = {
   legalComments: 'none',
   charset: 'utf8',
   conditions: ['cc-report-source'],
-  plugins: [withoutUnused],
+  plugins: [vegaParts],
 } satisfies BuildOptions;
 
 /** Everything in the page's own scripts that could end a script element early is escaped. */
@@ -94,7 +70,7 @@ export async function browserModule(entry: string, kind: string): Promise<string
   const text = await bundle(entry);
   if (kind === 'bundle') return `export default ${JSON.stringify(text)};`;
   const hash = createHash('sha256').update(text).digest('base64');
-  const packed = gzipSync(text, { level: 9 }).toString('base64');
+  const packed = blockText(gzipSync(text, { level: 9 }));
   return `export default ${JSON.stringify({ packed, hash, length: text.length })};`;
 }
 

@@ -37,6 +37,10 @@ const JOINED: Readonly<Record<string, readonly string[]>> = {
   'Waits in the queue': ['queue-waits'],
   'Claude Code versions': ['coverage'],
   'Cost by kind of thread and type of subagent': ['subagents', 'cost-explained'],
+  'Cost by part and cause': ['explained-parts'],
+  'Cost by time and part': ['explained-days'],
+  'Context of the costliest sessions': ['session-contexts'],
+  'What the same requests would have cost': ['what-if'],
 };
 
 interface ShownTable {

@@ -2,7 +2,7 @@ import type { ChartSpec } from '@cc-report/metrics/charts';
 import { drawnSpec } from './dense.js';
 import type { Row } from './reading.js';
 import type { Series } from './series-colour.js';
-import { extentOf, stepAxis, type TimeAxis } from './step-axis.js';
+import { extentOf, labelAxis, type TimeAxis } from './step-axis.js';
 import { theme } from './theme.js';
 
 export type Json = Record<string, unknown>;
@@ -23,6 +23,10 @@ export interface ChartInput {
 /** Shapes go with colours, so that a point is told apart without seeing its colour. */
 const SHAPES = ['circle', 'square', 'triangle-up', 'diamond', 'cross', 'triangle-down'];
 
+/** Labels of an axis on which clocks show an hour twice; another selection may hold none of it. */
+const REPEATED =
+  'utcFormat(datum.value - step.shift - (step.repeat && datum.value >= step.repeat.from ? step.repeat.ms : 0), step.format)';
+
 /** What differs from report to report: values of parameters, and domain and range of the scales of series. */
 export interface Bound {
   readonly params: Json;
@@ -36,7 +40,7 @@ export function boundOf({ time, series = [], params }: ChartInput): Bound {
   const domain = series.map(({ key }) => key);
   return {
     params: {
-      ...(time === undefined ? {} : { step: stepAxis(time.step), extent: extentOf(time) }),
+      ...(time === undefined ? {} : { step: labelAxis(time), extent: extentOf(time) }),
       ...(series.length === 0 ? {} : { series: domain }),
       ...params,
     },
@@ -66,10 +70,13 @@ export function bindChart(input: ChartInput, { params: values, domain, colours, 
         ? params
         : [...params, { name: 'ticks', value: [] }, { name: 'extent', value: values['extent'] }],
   };
+  const isRepeated = input.time !== undefined && labelAxis(input.time).repeat !== undefined;
   forEachEncoding(bound, (encoding) => {
     const { x, color, shape } = encoding as { x?: Json; color?: Json; shape?: Json };
     if (x !== undefined && x['type'] === 'temporal') {
-      x['axis'] = { ...(x['axis'] as Json), values: { signal: 'ticks' } };
+      const labels =
+        isRepeated && Object.hasOwn(x['axis'] as Json, 'labelExpr') ? { labelExpr: REPEATED } : {};
+      x['axis'] = { ...(x['axis'] as Json), ...labels, values: { signal: 'ticks' } };
       x['scale'] = { type: 'utc', domain: { signal: 'extent' }, nice: false };
     }
     if (color !== undefined && input.series !== undefined) color['scale'] = { domain, range: colours };

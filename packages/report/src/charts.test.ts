@@ -1,7 +1,9 @@
 import { type ChartSpec, charts } from '@cc-report/metrics/charts';
 import { describe, expect, test } from 'vitest';
 import { drawFigure, isDrawable } from './figure.js';
+import type { Row } from './reading.js';
 import { renderChart } from './render-chart.js';
+import { EXPLAINED_GROUPS, EXPLAINED_KINDS } from './sections/cost-explained.js';
 import { GRADES, modelSeries, PREMIUM_PARTS, TOKEN_CLASSES } from './series-colour.js';
 import { table } from './table.js';
 import { sampleResult } from './testing/sample-result.js';
@@ -17,7 +19,7 @@ function valuesOf(spec: unknown, key: string): readonly unknown[] {
 }
 
 function timeOf(id: string) {
-  const rows = result.metrics[id]?.rows ?? [];
+  const rows = rowsOf(id);
   const column = ['day', 'start', 'time'].find((name) => rows.some((row) => name in row)) ?? 'time';
   const steps = [...new Set(rows.map((row) => row[column]))]
     .filter((time) => typeof time === 'string')
@@ -36,14 +38,34 @@ const SERIES = {
     (result.metrics['session-usage']?.rows ?? []).map((row) => String(row['model'])),
   ),
   'context-growth-premium': PREMIUM_PARTS,
+  'cost-explained': EXPLAINED_KINDS,
+  'cost-explained-by-day': EXPLAINED_GROUPS,
 } as const;
 
-/** One session: a chart of all of them at once says nothing. */
-function rowsOf(id: string) {
-  const rows = result.metrics[id]?.rows ?? [];
-  return id === 'session-timeline'
-    ? rows.filter((row) => row['session_id'] === rows[0]?.['session_id'])
-    : rows;
+/** Charts that show the rows of a metric in another way than the one of its name. */
+const METRICS: Readonly<Record<string, string>> = {
+  'cost-explained-by-day': 'cost-explained',
+  'session-timeline-costliest': 'session-timeline',
+};
+/** Columns that the report writes beside those of the metric. */
+const ADDED: Readonly<Record<string, readonly string[]>> = {
+  'cost-by-model': ['mean_7_usd', 'unusual_usd', 'note'],
+  'cost-explained': ['kind'],
+  'savings-ledger': ['note'],
+  'session-timeline-costliest': ['label', 'cost_usd'],
+};
+
+/** One session, or few: a chart of all of them at once says nothing. */
+function rowsOf(id: string): readonly Row[] {
+  const rows = result.metrics[METRICS[id] ?? id]?.rows ?? [];
+  if (id === 'session-timeline') return rows.filter((row) => row['session_id'] === rows[0]?.['session_id']);
+  if (id === 'cost-explained') return rows.map((row) => ({ ...row, kind: 'new' }));
+  if (id === 'savings-ledger') return rows.map((row) => ({ ...row, note: '−$35 of $338' }));
+  if (id === 'session-timeline-costliest')
+    return rows
+      .slice(0, 100)
+      .map((row) => ({ ...row, label: String(row['session_id']).slice(0, 8), cost_usd: 1 }));
+  return rows;
 }
 
 const inputOf = (id: string, spec: ChartSpec) => ({
@@ -62,9 +84,9 @@ describe.each(Object.entries(charts))('%s', (id, spec) => {
   });
 
   test('names only columns of its metric, or what it calculates', () => {
-    const columns = (result.metrics[id]?.columns ?? []).map((column) => column.name);
+    const { columns = [] } = result.metrics[METRICS[id] ?? id] ?? {};
     const calculated = valuesOf(spec['transform'], 'as').concat(valuesOf(spec['layer'], 'as'));
-    const known = new Set([...columns, ...calculated]);
+    const known = new Set([...columns.map(({ name }) => name), ...(ADDED[id] ?? []), ...calculated]);
     expect(valuesOf(spec, 'field').filter((field) => !known.has(field as string))).toEqual([]);
     const expressions = JSON.stringify(spec).matchAll(/datum\.(\w+)/g);
     expect(
@@ -81,7 +103,12 @@ describe.each(Object.entries(charts))('%s', (id, spec) => {
 
   test('draws without warnings: clean, small, the same each time', async () => {
     const [svg = ''] = (await renderChart(inputOf(id, spec), [SIZE])).svgs;
-    expect(svg).toMatch(/^<svg viewBox="0 0 520 230" aria-hidden="true" focusable="false">/);
+    // Small charts side by side come close to the size; all others have it.
+    expect(svg).toMatch(
+      'facet' in spec
+        ? /^<svg viewBox="0 0 5[0-2]\d 2[23]\d" aria-hidden="true">/
+        : /^<svg viewBox="0 0 520 230" aria-hidden="true">/,
+    );
     expect(svg).not.toMatch(/NaN|Infinity|undefined|null|style=|font-family|<script|class=| role=/);
     expect(svg.match(/\d\.\d{2,}(?=[^<]*>)/)).toBeNull();
     expect(svg.length).toBeLessThan(40_000);

@@ -3,7 +3,7 @@ const NUMBERS = /\b(d|transform|x|y|x1|x2|y1|y2|width|height|points|cx|cy|r|view
 /** What says nothing here: the figure has the name, the page the font, and marks take no events. */
 const NOISE =
   / (?:role|aria-[a-z]+|class|stroke-miterlimit|font-family|pointer-events)="[^"]*"| (?:opacity="1"|[xy]2="0"|stroke-width="1"|transform="translate\(0,0\)")/g;
-const HIDDEN = 'aria-hidden="true" focusable="false"';
+const HIDDEN = 'aria-hidden="true"';
 
 /** A drawing of Vega in a third of its bytes: rounded coordinates, no names (the figure has one), ids by chart, nothing said twice. */
 export function compactSvg(svg: string, id: string): string {
@@ -28,7 +28,9 @@ export function compactSvg(svg: string, id: string): string {
   const joined = clean
     .replace(/ d="(M[\d.,-]+(?:L[\d.,-]+){8,}Z?)"/g, (_, path: string) => ` d="${straightened(path)}"`)
     .replace(/(?:<path d="[^"]*Z" [^>]*\/>){2,}/g, joinedBars);
-  return sharedMarks(written(merged(parsed(joined))), id);
+  const root = merged(parsed(joined));
+  joinLines(root);
+  return sharedMarks(written(root), id);
 }
 
 function roundNumber(text: string): string {
@@ -72,8 +74,8 @@ function joinedBars(bars: string): string {
 }
 
 interface Node {
-  readonly name: string;
-  readonly attributes: Map<string, string>;
+  name: string;
+  attributes: Map<string, string>;
   children: (Node | string)[];
 }
 
@@ -120,6 +122,7 @@ function merged(node: Node): Node {
   node.children = node.children.flatMap((child) => {
     if (typeof child === 'string') return [child];
     const { name, attributes, children } = merged(child);
+    if (attributes.get('opacity') === '0') return [];
     if (name === 'path' && !attributes.has('fill') && !attributes.has('stroke')) return [];
     if (name !== 'g') return [child];
     if (children.length === 0) return [];
@@ -134,6 +137,34 @@ function merged(node: Node): Node {
     node.attributes.set(name, value);
   }
   return node;
+}
+
+/** Lines that only differ in where they stand, like those of a grid, as one path. */
+function joinLines(node: Node): void {
+  const looks = new Map<string, Node>();
+  node.children = node.children.filter((child) => {
+    if (typeof child === 'string') return true;
+    joinLines(child);
+    if (child.name !== 'line') return true;
+    const {
+      transform = 'translate(0,0)',
+      x2 = '0',
+      y2 = '0',
+      ...look
+    } = Object.fromEntries(child.attributes);
+    const [, x, y] = /^translate\(([\d.-]+),([\d.-]+)\)$/.exec(transform) ?? [];
+    if (x === undefined) return true;
+    const line = `M${x},${y}${y2 === '0' ? `h${x2}` : x2 === '0' ? `v${y2}` : `l${x2},${y2}`}`;
+    const first = looks.get(JSON.stringify(look));
+    if (first !== undefined) {
+      first.attributes.set('d', first.attributes.get('d') + line);
+      return false;
+    }
+    child.name = 'path';
+    child.attributes = new Map(Object.entries({ d: line, ...look }));
+    looks.set(JSON.stringify(look), child);
+    return true;
+  });
 }
 
 function written({ name, attributes, children }: Node): string {

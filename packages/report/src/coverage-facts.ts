@@ -1,4 +1,4 @@
-import type { Coverage } from '@cc-report/metrics';
+import type { Coverage, MetricsResult } from '@cc-report/metrics';
 import { formatBytes, formatCount, formatPlural } from './format.js';
 import { clipName } from './name.js';
 import { headings, nameCell, numberCell, type Table, table, textCell } from './table.js';
@@ -18,8 +18,8 @@ export interface CoverageFact {
   readonly loud: boolean;
 }
 
-/** What was read, what was left out, what is too low: every field of the coverage. */
-export function coverageFacts(coverage: Coverage): readonly CoverageFact[] {
+/** What was read, what was left out, what is too low, and what the result was made of: every field of coverage and manifest. */
+export function coverageFacts({ coverage, manifest, generator }: MetricsResult): readonly CoverageFact[] {
   const fact = (label: string, value: number, note: string, loud = false): CoverageFact => ({
     label,
     value: formatCount(value),
@@ -56,6 +56,15 @@ export function coverageFacts(coverage: Coverage): readonly CoverageFact[] {
       true,
     ),
     fact('Undated lines', coverage.undatedLines, 'usage without a readable time takes no part', true),
+    ...[
+      fact('Future requests', coverage.futureRequests, 'dated after this report: in no figure', true),
+      fact(
+        'Lines back in time',
+        coverage.backwardLines,
+        'usage dated over five minutes before the line above it: days, hours and durations around it can be wrong',
+        true,
+      ),
+    ].filter(({ loud }) => loud),
     fact('Lines with usage', coverage.usageLines, 'Claude Code writes one response on several lines'),
     fact('Requests', coverage.requests, 'in the whole input, each counted once'),
     fact('Duplicate lines', coverage.duplicateLines, 'further lines of a request already counted'),
@@ -73,6 +82,12 @@ export function coverageFacts(coverage: Coverage): readonly CoverageFact[] {
       'records of a type this version does not know',
       true,
     ),
+    {
+      label: 'Made of',
+      value: `input ${manifest.inputHash}`,
+      note: `options ${manifest.optionsHash}, prices ${manifest.pricesHash}, ${generator.name} ${generator.version}; where these are equal, so are the figures`,
+      loud: false,
+    },
   ];
 }
 

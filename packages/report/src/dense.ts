@@ -1,5 +1,5 @@
 import { numberOf, type Row, textOf } from './reading.js';
-import { instantOf, stepAxis, stepEnd, type TimeAxis } from './step-axis.js';
+import { boundsOf, placedRows, type TimeAxis } from './step-axis.js';
 
 type Json = Record<string, unknown>;
 
@@ -21,7 +21,7 @@ export function drawnRows(
   isOutline: boolean,
 ): readonly Row[] {
   if (isOutline && time !== null) return closed(rows, time);
-  if (id !== 'session-usage') return rows;
+  if (id !== 'session-usage') return time === null ? rows : placedRows(rows, time);
   const sorted = rows
     .filter((row) => numberOf(row, 'cost_usd') !== null && numberOf(row, 'context_peak_tokens') !== null)
     .sort(
@@ -57,10 +57,10 @@ function timeOf(row: Row): string {
 }
 
 /** With a row at the end of the last step, of which nothing else is drawn. */
-function closed(rows: readonly Row[], { step }: TimeAxis): readonly Row[] {
+function closed(rows: readonly Row[], time: TimeAxis): readonly Row[] {
   const last = rows.at(-1);
   if (last === undefined) return rows;
-  const end = stepEnd(instantOf(timeOf(last)), stepAxis(step));
+  const [, end] = boundsOf(time, time.steps.length - 1);
   const name = TIMES.find((one) => one in last) ?? '';
   const values = Object.entries(last).map(([key, value]) => [key, value === true ? false : value]);
   return [

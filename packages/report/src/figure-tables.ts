@@ -22,22 +22,43 @@ const usdOf = (row: Row, name: string) => usd(numberOf(row, name));
 const timeOf = (row: Row, step: string) => textCell(formatStep(textOf(row, 'time'), step));
 const dayOf = (row: Row) => textCell(formatStep(textOf(row, 'day'), 'day'));
 
-function pivoted(caption: string, key: string): FigureTable {
-  return (rows, { step, series }) =>
-    table(
+/** What the chart of spend shows of a day beside its models. */
+const DAY_COLUMNS = [
+  ['mean_7_usd', '#Mean of 7 days'],
+  ['unusual_usd', '#Unusual day'],
+] as const;
+
+function pivoted(
+  caption: string,
+  key: string,
+  columns: readonly (readonly [name: string, head: string])[] = [],
+): FigureTable {
+  return (rows, { step, series }) => {
+    const shown = columns.filter(([name]) => rows.some((row) => numberOf(row, name) !== null));
+    const ofStep = new Map(rows.filter((row) => row[key] === null).map((row) => [row['time'], row]));
+    return table(
       caption,
-      headings('Time', ...series.map((one) => `#${clipName(one.label, 30)}`)),
+      headings(
+        'Time',
+        ...series.map((one) => `#${clipName(one.label, 30)}`),
+        ...shown.map(([, head]) => head),
+      ),
       pivotSteps(
         rows,
         key,
         'cost_usd',
         series.map((one) => one.key),
-      ).map(({ time, values }) => [textCell(formatStep(time, step)), ...values.map(usd)]),
+      ).map(({ time, values }) => [
+        textCell(formatStep(time, step)),
+        ...values.map(usd),
+        ...shown.map(([name]) => usdOf(ofStep.get(time) ?? {}, name)),
+      ]),
     );
+  };
 }
 
 const tables = {
-  'cost-by-model': pivoted('Cost by time and model', 'model'),
+  'cost-by-model': pivoted('Cost by time and model', 'model', DAY_COLUMNS),
   'cost-by-token-class': pivoted('Cost by time and class of token', 'token_class'),
   cost: (rows, { step, before }) =>
     table(

@@ -22,6 +22,8 @@ export interface Figure {
   readonly narrow: string;
   readonly legend: readonly { readonly label: string; readonly colour: string; readonly dash: boolean }[];
   readonly table: Table;
+  /** What the chart can be drawn in, shown first; empty where there is no choice. */
+  readonly units: readonly string[];
   /** What makes the chart live in the page. */
   readonly chart: LiveChart;
 }
@@ -57,6 +59,7 @@ export interface FigureInput {
   readonly params?: Readonly<Record<string, unknown>>;
   readonly legend?: Figure['legend'];
   readonly source?: LiveChart['source'];
+  readonly units?: readonly string[];
   readonly table: Table;
 }
 
@@ -94,6 +97,7 @@ export async function drawFigure(input: FigureInput, full: boolean, cache?: Char
     narrow: svgs[1] ?? '',
     legend: input.legend ?? (input.series ?? []).map(({ label, colour }) => ({ label, colour, dash: false })),
     table: input.table,
+    units: input.units ?? [],
     chart: {
       spec,
       vega,

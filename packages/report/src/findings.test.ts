@@ -78,7 +78,7 @@ test('D and F sessions by their cost', () => {
 });
 
 test('the tool with the worst error rate, when it ran often enough', () => {
-  const tool = { rejected: 0, duration_p50_s: 1, duration_p95_s: 1 };
+  const tool = { rejected: 0, p50_s: 1, p95_s: 1 };
   const rows = [
     { ...tool, tool: 'Bash', calls: 900, ok: 880, errors: 20, error_rate: 0.022 },
     { ...tool, tool: 'WebFetch', calls: 92, ok: 80, errors: 12, error_rate: 0.13 },
@@ -146,7 +146,7 @@ test('restarting: what it would have saved, its cost where nothing measured that
     findings(quiet({ 'context-growth-premium': { value: 179 }, 'restart-backtest': { value } })).map(
       ({ amount, amountNote, card }) => [amount, amountNote, card],
     );
-  expect(said(68.8)).toEqual([['$69', 'saving, backtested', 'restart-backtest']]);
+  expect(said(68.8)).toEqual([['$69', 'saving, tested on your past', 'restart-backtest']]);
   expect(said(null)).toEqual([['$179', 'cost of growth', 'context-growth-premium']]);
   expect(said(-12)).toEqual([]);
 });
@@ -159,8 +159,8 @@ test('what would have saved most comes first, however much something else cost',
     'session-grades': { rows: [{ grade: 'F', sessions: 7, requests: 1, cost_usd: 100 }] },
   });
   expect(findings(result).map(({ amount, amountNote }) => `${amount} ${amountNote}`)).toEqual([
-    '$30 saving, backtested',
-    '$7.80 saving, backtested',
+    '$30 saving, tested on your past',
+    '$7.80 saving, tested on your past',
     '$100 cost of sessions',
   ]);
 });

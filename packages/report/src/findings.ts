@@ -40,7 +40,7 @@ const ENOUGH_CALLS = 20;
 /** Chance to pass the budget from which it is worth a line. */
 const RISKY = 0.25;
 const MOST = 3;
-const BACKTESTED = 'saving, backtested';
+const BACKTESTED = 'saving, tested on your past';
 
 const CAUSES: Readonly<Record<string, { readonly what: string; readonly next: string }>> = {
   ttl_expiry: {

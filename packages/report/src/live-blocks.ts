@@ -2,16 +2,39 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { MetricsResult, Value } from '@cc-report/metrics';
 import { type ChartSpec, charts } from '@cc-report/metrics/charts';
+import { blockText } from './block-text.js';
+import { modelsOf, projectsOf } from './browser/cube.js';
 import { type ChartCache, drawChart } from './chart-cache.js';
 import type { LiveCharts, LiveData, LiveDetails } from './live-data.js';
-import { type PackedRows, packRows } from './packed-rows.js';
+import { clipName } from './name.js';
+import { type PackedRows, packRows, unpackRows } from './packed-rows.js';
+import { periodWords } from './period-words.js';
 import { type Row, read, textOf } from './reading.js';
 import { renderMarkdown } from './render-markdown.js';
 import type { Section, SectionContext } from './section.js';
-import { dayOf, lastDayBefore } from './wall-clock.js';
+import { addDays, dayOf, lastDayBefore } from './wall-clock.js';
 
-/** The data of the page as compressed text blocks. */
+interface Option {
+  readonly value: string;
+  readonly name: string;
+}
+
+/** What the controls offer. */
+interface Filters {
+  readonly firstDay: string;
+  readonly lastDay: string;
+  /** One day leaves no days to choose. */
+  readonly isDay: boolean;
+  /** Days up to the last one, from this one; from empty: all. */
+  readonly ranges: readonly { readonly name: string; readonly from: string }[];
+  /** Costliest first. */
+  readonly models: readonly Option[];
+  readonly projects: readonly Option[];
+}
+
+/** The data of the page as compressed text blocks, and the controls over it. */
 export interface LiveBlocks {
+  readonly filters: Filters;
   readonly data: string;
   readonly charts: string;
   readonly details: string;
@@ -42,11 +65,12 @@ const SESSION_COLUMNS = [
   'score',
   'grade',
   'lower_bound',
+  'is_active',
 ];
 /** Costs are kept to 10⁻⁸ dollars and their parts to 10⁻⁵: 10,000 rows add up to the cent. */
 const MONEY = 1e8;
 /** Columns of the details that the drawer does not show. */
-const NOT_SHOWN = new Set(['cumulative_usd']);
+const NOT_SHOWN = new Set(['cumulative_usd', 'request', 'base_tokens']);
 const DETAILS = ['timeline', 'explained', 'tools', 'subagents', 'errors'] as const;
 
 /** The blocks about sessions; null when the result has nothing that a page could filter. */
@@ -58,11 +82,36 @@ export async function sessionBlocks(
   const sessions = read(result, 'session-usage').rows;
   if (read(result, 'session-days').rows.length === 0 || sessions.length === 0) return null;
   const places = new Map(sessions.map((row, index) => [textOf(row, 'session_id'), index]));
-  const [data, details] = await Promise.all([
-    block(liveData(context, sessions, places)),
-    liveDetails(result, places, cache).then(block),
-  ]);
-  return { data, details };
+  const live = liveData(context, sessions, places);
+  const [data, details] = await Promise.all([block(live), liveDetails(result, places, cache).then(block)]);
+  return { filters: filtersOf(live, context), data, details };
+}
+
+/** Days of the quick ranges; that of one day has a name. */
+const RANGES = [30, 7, 1];
+
+function filtersOf({ firstDay, lastDay, ...live }: LiveData, { result, models }: SectionContext): Filters {
+  const cells = unpackRows(live.cells);
+  return {
+    firstDay,
+    lastDay,
+    isDay: firstDay === lastDay,
+    ranges: [
+      { name: 'Whole period', from: '' },
+      ...RANGES.map((days) => ({
+        name: days > 1 ? `${days} days` : periodWords(result).running ? 'Today' : 'Last day',
+        from: addDays(lastDay, 1 - days),
+      })).filter(({ from }) => from > firstDay),
+    ],
+    models: modelsOf(cells).map(({ model }) => ({
+      value: String(model),
+      name: models.get(String(model))?.label ?? clipName(String(model), 40),
+    })),
+    projects: projectsOf(cells, unpackRows(live.sessions)).map(({ project }) => ({
+      value: String(project),
+      name: clipName(String(project), 40) || '(no name)',
+    })),
+  };
 }
 
 /** The block about charts and tables. */
@@ -150,7 +199,9 @@ function shortNumber(value: Value): Value {
 function liveCharts(result: MetricsResult, sections: readonly Section[]): LiveCharts {
   const cards = sections.flatMap((section) => section.cards);
   const tables = new Set(
-    cards.map((card) => card.table?.metric ?? '').filter((id) => id !== '' && id !== 'session-usage'),
+    cards
+      .map((card) => card.table?.metric ?? card.list?.metric ?? '')
+      .filter((id) => id !== '' && id !== 'session-usage'),
   );
   return {
     charts: cards.flatMap(({ figure }) => {
@@ -196,5 +247,5 @@ const packed = promisify(gzip);
 
 /** Packed on another thread, while charts are drawn. */
 async function block(data: object): Promise<string> {
-  return (await packed(JSON.stringify(data), { level: 6 })).toString('base64');
+  return blockText(await packed(JSON.stringify(data), { level: 9 }));
 }

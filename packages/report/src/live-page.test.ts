@@ -156,6 +156,27 @@ describe('filters', () => {
     await page.context().close();
   });
 
+  test('the mean of seven days stays when days are chosen, and goes with its words when a model is', async (context) => {
+    if (opener === null) return context.skip();
+    const card = '[data-chart="cost-by-model"]';
+    const words = 'US dollars per day, stacked by model';
+    const shown = async (hash: string) => {
+      const { page } = await open(hash);
+      await page.locator(`${card} .eyebrow[hidden]`).waitFor({ state: 'attached' });
+      await page.locator(`${card} summary`).click();
+      await page.locator(`${card} table`).waitFor();
+      const result = [await text(page, `${card} .subtitle`), await text(page, `${card} thead`)];
+      await page.context().close();
+      return result;
+    };
+    const [days, columns] = await shown('#from=2026-11-09&to=2026-11-16');
+    expect(days).toBe(`${words}; line: mean of the seven days up to then`);
+    expect(columns).toContain('Mean of 7 days');
+    const [ofModel, ofTable] = await shown(`#model=${OPUS}`);
+    expect(ofModel).toBe(words);
+    expect(ofTable).not.toContain('Mean of 7 days');
+  });
+
   test('dates, lists, quick ranges and chips are one selection, which the address holds', async (context) => {
     if (opener === null) return context.skip();
     const { page } = await open();
@@ -373,7 +394,7 @@ test('with the keyboard alone: skip, filter, sort, open, close, export', async (
   await page.keyboard.press('Enter');
   await page.waitForSelector('dialog:not([open])', { state: 'attached' });
   const saved = page.waitForEvent('download');
-  await page.locator('[data-table="projects"] button.downloads').focus();
+  await page.locator('[data-table="projects"] .downloads button').focus();
   await page.keyboard.press('Enter');
   expect((await saved).suggestedFilename()).toBe('cost-by-project.csv');
   await page.context().close();
@@ -488,7 +509,9 @@ test('tables beside the story come when their chapter is opened: sorted, saved a
 
 test('the evidence of an action opens the fold it stands in and is shown', async (context) => {
   if (opener === null) return context.skip();
-  const rows = [{ policy: 'advice', lifetime: 'five minutes', sessions: 56, cost_usd: 306, saved_usd: 30.2 }];
+  const rows = [
+    { policy: 'advice', lifetime: 'five minutes', sessions: 56, cost_usd: 306, savings_usd: 30.2 },
+  ];
   const asRecorded = { policy: 'never change', lifetime: 'as recorded', sessions: 56, cost_usd: 336 };
   const result = patchMetrics(MONTH, { 'cache-lifetime': { value: 30.2, rows: [asRecorded, ...rows] } });
   const { page, noise } = await opener.open(result, DESKTOP);

@@ -42,7 +42,7 @@ export function notices(result: MetricsResult): readonly Notice[] {
   if (options.redacted) {
     found.push({
       tone: 'info',
-      text: prose`${'Redacted.'} ${plain('Every name that is not public is a keyed hash: projects, branches, users, MCP servers, your own skills and agents.')}`,
+      text: prose`${'Redacted.'} ${plain('Every name that is not public is a keyed hash: projects, branches, users, MCP servers, your own skills, agents, models and entry points. Session ids are random and stay.')}`,
     });
   }
   return found;

@@ -6,7 +6,7 @@ import { type CoverageFact, coverageFacts, coverageTables, priceTableDate } from
 import { type Finding, findings } from './findings.js';
 import { formatCount, formatPlural } from './format.js';
 import { generatedLine } from './generated-line.js';
-import { glossary, type Term } from './glossary.js';
+import { type Explanation, explanations, glossary, type Term } from './glossary.js';
 import { hasRequests, headline, subline } from './headline.js';
 import { chartBlock, type LiveBlocks, sessionBlocks } from './live-blocks.js';
 import { type Notice, notices } from './notices.js';
@@ -29,7 +29,7 @@ export interface Page {
   readonly headline: Prose;
   readonly subline: Prose;
   readonly empty: boolean;
-  readonly answers: readonly Answer[];
+  readonly answers: readonly (Answer & { readonly term: string })[];
   readonly changesTitle: string;
   readonly changes: readonly { readonly text: Prose }[];
   readonly findings: readonly (Finding & { readonly mark: string; readonly word: string })[];
@@ -42,9 +42,8 @@ export interface Page {
   readonly coverageFinding: string;
   readonly coverageTables: readonly Table[];
   readonly terms: readonly Term[];
+  readonly explanations: readonly Explanation[];
   readonly generator: string;
-  /** How the quick range of one day is called. */
-  readonly lastDayName: string;
   /** Data for the page's script; null: nothing to filter or open. */
   readonly live: LiveBlocks | null;
 }
@@ -71,7 +70,8 @@ export async function pageOf(result: MetricsResult, cache?: ChartCache): Promise
   const [sections, method, blocks] = empty
     ? [[], null, null]
     : await Promise.all([sectionsOf(context), methodSection(context), sessionBlocks(context, cache)]);
-  const coverage = coverageFacts(result.coverage);
+  const coverage = coverageFacts(result);
+  const explained = empty ? [] : explanations(result);
   const problems = coverage.filter((fact) => fact.loud).length;
   return {
     documentTitle: `${textOfProse(headline(result))} · cc-report`,
@@ -82,7 +82,12 @@ export async function pageOf(result: MetricsResult, cache?: ChartCache): Promise
     headline: headline(result),
     subline: subline(result),
     empty,
-    answers: empty ? [] : answers(result, found).map((answer) => reachable(answer, sections, found)),
+    answers: empty
+      ? []
+      : answers(result, found).map((answer) => ({
+          ...reachable(answer, sections, found),
+          term: termOf(TERMS[answer.link] ?? '', explained),
+        })),
     changesTitle:
       words.before === '' ? 'Worth knowing' : `What changed since ${words.before}${words.onRecord}`,
     changes: changed.map((text) => ({ text })),
@@ -100,7 +105,10 @@ export async function pageOf(result: MetricsResult, cache?: ChartCache): Promise
       })),
       { href: '#method', text: 'Method' },
     ],
-    sections: sections.map((section) => ({ ...section, ...chapterOf(anchored(section, found)) })),
+    sections: sections.map((section) => ({
+      ...section,
+      ...chapterOf(withTerms(anchored(section, found), explained)),
+    })),
     methodCards: method?.cards ?? [],
     coverage,
     coverageFinding:
@@ -109,8 +117,8 @@ export async function pageOf(result: MetricsResult, cache?: ChartCache): Promise
         : `${formatPlural(problems, 'thing')} to know before trusting the totals`,
     coverageTables: coverageTables(result.coverage),
     terms: glossary(result),
+    explanations: explained,
     generator: `${result.generator.name} ${result.generator.version}`,
-    lastDayName: words.running ? 'Today' : 'Last day',
     live:
       blocks === null
         ? null
@@ -148,6 +156,34 @@ function anchored(section: Section, found: readonly Finding[]): Section {
     cards: section.cards.map((card) => {
       const metric = metricOf(card);
       return open.delete(metric) && metric !== '' ? { ...card, anchor: `card-${metric}` } : card;
+    }),
+  };
+}
+
+/** What an answer, by where it leads, and a card, by its metric, measure under another name. */
+const TERMS: Readonly<Record<string, string>> = {
+  '#spend': 'cost',
+  '#normal': 'anomalies',
+  '#projection': 'cost-projection',
+  '#actions': 'savings-ledger',
+  'cost-by-token-class': 'effective-tokens',
+};
+
+function termOf(id: string, explained: readonly Explanation[]): string {
+  return explained.some((one) => one.id === id) ? id : '';
+}
+
+/** The section with a "?" at every card whose metric is explained. */
+function withTerms(section: Section, explained: readonly Explanation[]): Section {
+  return {
+    ...section,
+    cards: section.cards.map((card) => {
+      const metric = metricOf(card);
+      return {
+        ...card,
+        term: termOf(TERMS[metric] ?? metric, explained),
+        facts: card.facts?.map((fact) => ({ ...fact, term: termOf(fact.metric, explained) })) ?? null,
+      };
     }),
   };
 }

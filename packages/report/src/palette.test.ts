@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { modelSeries, OTHER_SERIES, PREMIUM_PARTS, TOKEN_CLASSES } from './series-colour.js';
+import { DECISIONS, modelSeries, OTHER_SERIES, PREMIUM_PARTS, TOKEN_CLASSES } from './series-colour.js';
 
 const SHEET = readFileSync(new URL('./styles.css', import.meta.url), 'utf8');
 const COLOURS = new Map(
@@ -95,17 +95,21 @@ test('the measures are right: black and white, and a red and a green that look a
 describe.each(['light', 'dark'] as const)('%s', (theme) => {
   const hex = (colour: string) => COLOURS.get(colour)?.[theme] ?? '';
 
-  test.each(Object.entries(EYES))('models, classes of tokens and parts are told apart: %s', (_, eye) => {
-    for (const set of [
-      MODEL_COLOURS,
-      TOKEN_CLASSES.map((one) => one.colour),
-      PREMIUM_PARTS.map((one) => one.colour),
-    ]) {
-      const pairs = set.flatMap((one, index) => set.slice(index + 1).map((other) => [one, other] as const));
-      for (const [one, other] of pairs)
-        expect(difference(hex(one), hex(other), eye), `${one} ${other}`).toBeGreaterThanOrEqual(20);
-    }
-  });
+  test.each(Object.entries(EYES))(
+    'models, classes of tokens, decisions and parts are told apart: %s',
+    (_, eye) => {
+      for (const set of [
+        MODEL_COLOURS,
+        TOKEN_CLASSES.map((one) => one.colour),
+        DECISIONS.map((one) => one.colour),
+        PREMIUM_PARTS.map((one) => one.colour),
+      ]) {
+        const pairs = set.flatMap((one, index) => set.slice(index + 1).map((other) => [one, other] as const));
+        for (const [one, other] of pairs)
+          expect(difference(hex(one), hex(other), eye), `${one} ${other}`).toBeGreaterThanOrEqual(20);
+      }
+    },
+  );
 
   test('marks stand out from the card', () => {
     expect(new Set(MODEL_COLOURS).size).toBe(14);

@@ -27,26 +27,40 @@ import { formatMoment } from './wall-clock.js';
 /** Every model with its name and colour. */
 export type Models = ReadonlyMap<string, Series>;
 
+type Cells = readonly (readonly Cell[])[];
+
+const countCell = (row: Row, column: string) => numberCell(formatCount(numberOf(row, column)));
+const tokensCell = (row: Row, column: string) => numberCell(formatTokens(numberOf(row, column)));
+const usdCell = (usd: number | null) => numberCell(formatUsdCell(usd));
+
+/** Cost of one of `count`. */
+const perCell = (usd: number | null, count: number | null) =>
+  usdCell(usd === null || !count ? null : usd / count);
+
 /** Projects, costliest first. `total` is what the shares are of. */
 export function projectTable(rows: readonly Row[], note: string): Table {
-  const largest = largestOf(rows, 'cost_usd');
   return table(
     'Projects by cost',
     headings('Project', 'Share', '#Cost', '#Sessions', '#Requests', '#Per session'),
-    rows.map((row) => {
-      const usd = numberOf(row, 'cost_usd');
-      const sessions = numberOf(row, 'sessions');
-      return [
-        nameCell(textOf(row, 'project'), 40),
-        barCell(usd === null || largest === 0 ? 0 : usd / largest, formatPercent(numberOf(row, 'share'))),
-        numberCell(formatUsdCell(usd)),
-        numberCell(formatCount(sessions)),
-        numberCell(formatCount(numberOf(row, 'requests'))),
-        numberCell(formatUsdCell(usd === null || !sessions ? null : usd / sessions)),
-      ];
-    }),
+    projectCells(rows),
     note,
   );
+}
+
+/** The rows of that table. */
+export function projectCells(rows: readonly Row[]): Cells {
+  const largest = largestOf(rows, 'cost_usd');
+  return rows.map((row) => {
+    const usd = numberOf(row, 'cost_usd');
+    return [
+      nameCell(textOf(row, 'project'), 40),
+      barCell(usd === null || largest === 0 ? 0 : usd / largest, formatPercent(numberOf(row, 'share'))),
+      usdCell(usd),
+      countCell(row, 'sessions'),
+      countCell(row, 'requests'),
+      perCell(usd, numberOf(row, 'sessions')),
+    ];
+  });
 }
 
 /** Models, costliest first; `cost` is what the shares are of. */
@@ -64,23 +78,27 @@ export function modelTable(rows: readonly Row[], models: Models, cost: number | 
       '#Cache write',
       '#Cache read',
     ),
-    rows.map((row) => {
-      const usd = numberOf(row, 'cost_usd');
-      const requests = numberOf(row, 'requests');
-      return [
-        modelCell(textOf(row, 'model'), models, 40),
-        numberCell(formatUsdCell(usd)),
-        numberCell(formatPercent(usd === null || !cost ? null : usd / cost)),
-        numberCell(formatCount(requests)),
-        numberCell(formatUsdCell(usd === null || !requests ? null : usd / requests)),
-        numberCell(formatTokens(numberOf(row, 'input_tokens'))),
-        numberCell(formatTokens(numberOf(row, 'output_tokens'))),
-        numberCell(formatTokens(numberOf(row, 'cache_creation_tokens'))),
-        numberCell(formatTokens(numberOf(row, 'cache_read_tokens'))),
-      ];
-    }),
+    modelCells(rows, models, cost),
     note,
   );
+}
+
+/** The rows of that table. */
+export function modelCells(rows: readonly Row[], models: Models, cost: number | null): Cells {
+  return rows.map((row) => {
+    const usd = numberOf(row, 'cost_usd');
+    return [
+      modelCell(textOf(row, 'model'), models, 40),
+      usdCell(usd),
+      numberCell(formatPercent(usd === null || !cost ? null : usd / cost)),
+      countCell(row, 'requests'),
+      perCell(usd, numberOf(row, 'requests')),
+      tokensCell(row, 'input_tokens'),
+      tokensCell(row, 'output_tokens'),
+      tokensCell(row, 'cache_creation_tokens'),
+      tokensCell(row, 'cache_read_tokens'),
+    ];
+  });
 }
 
 function modelCell(model: string, models: Models, length: number): Cell {
@@ -127,27 +145,35 @@ export function sessionTable(rows: readonly Row[], models: Models, caption: stri
       '^Grade',
       '#Cost',
     ),
-    rows.map((row) => {
-      const model = textOf(row, 'model');
-      const calls = numberOf(row, 'tool_calls');
-      const id = clipName(textOf(row, 'session_id'), 80);
-      return [
-        textCell(id.slice(0, 8), 'mono'),
-        nameCell(textOf(row, 'project'), 28),
-        textCell(formatMoment(textOf(row, 'started_at')), 'nowrap'),
-        model === '' ? textCell('–', 'absent') : modelCell(model, models, 24),
-        numberCell(formatCount(numberOf(row, 'requests'))),
-        numberCell(formatDuration(numberOf(row, 'active_s'))),
-        numberCell(formatTokens(numberOf(row, 'context_peak_tokens'))),
-        numberCell(formatFactor(numberOf(row, 'context_growth'))),
-        numberCell(formatPercent(numberOf(row, 'cache_hit_rate'))),
-        numberCell(calls ? `${formatCount(numberOf(row, 'tool_errors'))} of ${formatCount(calls)}` : '–'),
-        gradeCell(row),
-        numberCell(sessionUsd(row), 'strong'),
-      ];
-    }),
+    sessionCells(rows, models),
     note,
   );
+}
+
+/** The rows of that table. */
+export function sessionCells(rows: readonly Row[], models: Models): Cells {
+  return rows.map((row) => {
+    const model = textOf(row, 'model');
+    const calls = numberOf(row, 'tool_calls');
+    const id = clipName(textOf(row, 'session_id'), 80);
+    return [
+      textCell(id.slice(0, 8), 'mono'),
+      nameCell(textOf(row, 'project'), 28),
+      textCell(
+        `${formatMoment(textOf(row, 'started_at'))}${row['is_active'] === true ? ' · active' : ''}`,
+        'nowrap',
+      ),
+      model === '' ? textCell('–', 'absent') : modelCell(model, models, 24),
+      countCell(row, 'requests'),
+      numberCell(formatDuration(numberOf(row, 'active_s'))),
+      tokensCell(row, 'context_peak_tokens'),
+      numberCell(formatFactor(numberOf(row, 'context_growth'))),
+      numberCell(formatPercent(numberOf(row, 'cache_hit_rate'))),
+      numberCell(calls ? `${formatCount(numberOf(row, 'tool_errors'))} of ${formatCount(calls)}` : '–'),
+      gradeCell(row),
+      numberCell(sessionUsd(row), 'strong'),
+    ];
+  });
 }
 
 function gradeCell(row: Row): Cell {

@@ -50,7 +50,8 @@ const strictLogger = {
  */
 export async function renderChart(input: ChartInput, sizes: readonly Size[]): Promise<DrawnChart> {
   try {
-    const [vega, compiled] = await Promise.all([import('vega'), compileChart(input, compiler)]);
+    const [vega, plain] = await Promise.all([import('vega'), compileChart(input, compiler)]);
+    const compiled = withColumns(plain);
     const time = input.time ?? null;
     const rows = drawnRows(input.id, input.rows, time, isOutlined(input.rows, time));
     const spec = { ...compiled, data: withRows(compiled['data'] as Json[], rows) };
@@ -72,6 +73,40 @@ export async function renderChart(input: ChartInput, sizes: readonly Size[]): Pr
   } catch (cause) {
     throw CHART_FAILED(input.id, cause);
   }
+}
+
+/** Pixels between small charts, and of the name above each. */
+const GAP = 18;
+const NAME = 24;
+
+/** Small charts side by side share the room that they are given: Vega-Lite would fix theirs. On a phone two stand in a row. */
+function withColumns(vega: Json): Json {
+  const layout = vega['layout'] as Json | undefined;
+  if (layout?.['columns'] === undefined) return vega;
+  const columns = `(width < 520 ? 2 : ${layout['columns']})`;
+  const rows = `ceil(length(data("facet_domain")) / ${columns})`;
+  const updates: Readonly<Record<string, string>> = {
+    child_width: `(width - ${GAP} * (${columns} - 1)) / ${columns}`,
+    child_height: `(height - ${GAP + NAME} * (${rows} - 1)) / ${rows}`,
+  };
+  const stops: Readonly<Record<string, string>> = {
+    facet_domain_row: rows,
+    facet_domain_column: `min(length(data("facet_domain")), ${columns})`,
+  };
+  return {
+    ...vega,
+    layout: { ...layout, columns: { signal: columns } },
+    signals: (vega['signals'] as Json[]).map((signal) => {
+      const update = updates[String(signal['name'])];
+      return update === undefined ? signal : { name: signal['name'], update: `max(30, floor(${update}))` };
+    }),
+    data: (vega['data'] as Json[]).map((source) => {
+      const stop = stops[String(source['name'])];
+      return stop === undefined
+        ? source
+        : { ...source, transform: [{ type: 'sequence', start: 0, stop: { signal: stop } }] };
+    }),
+  };
 }
 
 /** Only for charts that the package does not hold compiled: loading it takes longer than drawing one. */

@@ -16,10 +16,11 @@ import glossary from './templates/glossary.hbs';
 import page from './templates/page.hbs';
 import prose from './templates/prose.hbs';
 import table from './templates/table.hbs';
+import term from './templates/term.hbs';
 import top from './templates/top.hbs';
 
 const handlebars = Handlebars.create();
-const partials = { card, coverage, figure, filters, glossary, prose, table, top };
+const partials = { card, coverage, figure, filters, glossary, prose, table, term, top };
 for (const [name, partial] of Object.entries(partials)) {
   handlebars.registerPartial(name, handlebars.template(partial));
 }

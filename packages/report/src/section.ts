@@ -12,17 +12,22 @@ export interface Fact {
   readonly note: string;
   /** The metric that a selection measures anew for this fact; none: it stays that of the whole period. */
   readonly metric?: string;
+  /** The metric that its "?" explains; empty for none. */
+  readonly term?: string;
 }
 
-/** A card of a section; exactly one of `figure`, `table`, `facts` is not null. */
+/** A card of a section; exactly one of `figure`, `table`, `list`, `facts` is not null. */
 export interface Card {
   readonly full: boolean;
   /** True for evidence that stands folded at the end of its chapter. */
   readonly aside?: boolean;
   /** Its id on the page; empty where nothing links to it. */
   readonly anchor?: string;
+  /** The metric that its "?" explains; empty for none. */
+  readonly term?: string;
   readonly figure: Figure | null;
   readonly table: TableCard | null;
+  readonly list: ListCard | null;
   readonly facts: readonly Required<Fact>[] | null;
 }
 
@@ -38,6 +43,17 @@ export interface TableCard {
   readonly live: '' | 'projects' | 'models' | 'sessions';
   /** Rows that are folded away, under the same headings; null for none. */
   readonly more: { readonly label: string; readonly table: Table } | null;
+}
+
+/** A list of definitions under its heading. */
+export interface ListCard {
+  readonly title: string;
+  readonly finding: string;
+  readonly subtitle: string;
+  /** `pill` is what is risky about it; empty for nothing. */
+  readonly items: readonly { readonly label: string; readonly value: string; readonly pill: string }[];
+  /** The metric whose rows are the list's CSV. */
+  readonly metric: string;
 }
 
 /** A card whose chart is not drawn yet, because its width depends on its neighbours. */
@@ -79,7 +95,7 @@ export function sectionContext(result: MetricsResult, cache?: ChartCache): Secti
 
 /** A chart in a card; none when there is nothing to draw. */
 export function figureCard(figure: FigureInput, full: boolean): readonly Draft[] {
-  return isDrawable(figure) ? [{ full, figure, table: null, facts: null }] : [];
+  return isDrawable(figure) ? [{ full, figure, table: null, list: null, facts: null }] : [];
 }
 
 /** A table in a card; none when it has no rows. */
@@ -89,14 +105,27 @@ export function tableCard(
 ): readonly Draft[] {
   return card.table.rows.length === 0
     ? []
-    : [{ full, figure: null, table: { more: null, metric: '', live: '', ...card }, facts: null }];
+    : [{ full, figure: null, table: { more: null, metric: '', live: '', ...card }, list: null, facts: null }];
+}
+
+/** Definitions in a card of full width; none without items. */
+export function listCard(list: ListCard): readonly Draft[] {
+  return list.items.length === 0 ? [] : [{ full: true, figure: null, table: null, list, facts: null }];
 }
 
 /** Facts side by side. */
 export function factsCard(facts: readonly Fact[]): readonly Draft[] {
   return facts.length === 0
     ? []
-    : [{ full: true, figure: null, table: null, facts: facts.map((fact) => ({ metric: '', ...fact })) }];
+    : [
+        {
+          full: true,
+          figure: null,
+          table: null,
+          list: null,
+          facts: facts.map((fact) => ({ metric: '', term: '', ...fact })),
+        },
+      ];
 }
 
 /** Tables beside the story: folded at the end of their chapter, so that the page reads well. A chart never is. */
@@ -128,6 +157,7 @@ async function paired(drafts: readonly Draft[], cache?: ChartCache): Promise<rea
       ...draft,
       aside: draft.aside === true,
       anchor: '',
+      term: '',
       full,
       figure: draft.figure === null ? null : await drawFigure(draft.figure, full, cache),
     });

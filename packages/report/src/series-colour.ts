@@ -68,6 +68,15 @@ export const GRADES: readonly Series[] = [
   { key: 'not graded', label: 'Not graded', colour: 'var(--neutral)' },
 ];
 
+/** How a call of a tool was decided, in stack order: what ran, then what was turned down. */
+export const DECISIONS: readonly Series[] = [
+  { key: 'ran_unasked', label: 'Ran unasked', colour: 'var(--neutral)' },
+  { key: 'ran_asking', label: 'Ran where Claude can ask', colour: 'var(--accent)' },
+  { key: 'ran_unknown', label: 'Ran, mode not recorded', colour: 'var(--sonnet-1)' },
+  { key: 'rejected', label: 'Rejected by a person', colour: 'var(--cold)' },
+  { key: 'denied', label: 'Denied by rule, classifier or hook', colour: 'var(--ink-2)' },
+];
+
 /** The two parts of the context growth premium. */
 export const PREMIUM_PARTS: readonly Series[] = [
   { key: 'carry_usd', label: 'Carried: read from the cache again', colour: 'var(--accent)' },

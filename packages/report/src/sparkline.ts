@@ -20,7 +20,7 @@ export function barSparkline(values: readonly number[]): string {
       return `M${round(left)},${HEIGHT}v${round(-height)}h${round(slot - gap)}v${round(height)}z`;
     })
     .join('');
-  return `<svg class="spark" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true" focusable="false"><path class="spark-fill" d="${path}"/></svg>`;
+  return `<svg class="spark" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true"><path class="spark-fill" d="${path}"/></svg>`;
 }
 
 /** Lines over the same steps: the first is the period, a second one is dashed. Nulls end a line. */
@@ -47,5 +47,5 @@ export function lineSparkline(lines: readonly (readonly (number | null)[])[]): s
     .join('');
   return paths === ''
     ? ''
-    : `<svg class="spark" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true" focusable="false">${paths}</svg>`;
+    : `<svg class="spark" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">${paths}</svg>`;
 }

@@ -6,10 +6,10 @@ export interface Cell {
   readonly text: string;
   /** The whole text when `text` was cut; else empty. */
   readonly title: string;
-  /** CSS classes: `n` for a number, `name`, `name`, `bad`, `absent`, … */
+  /** CSS classes: `n` for a number, `nowrap`, `bad`, `absent`, … */
   readonly look: string;
   readonly header: boolean;
-  /** A bar before the text, as a width of 0 to 100; null for none. */
+  /** A bar before the text, as a width of 0 to 100; its colour is empty for the usual one. null for none. */
   readonly bar: { readonly width: string; readonly colour: string } | null;
   /** A coloured key before the text; null for none. */
   readonly key: { readonly colour: string } | null;
@@ -28,7 +28,7 @@ export interface Heading {
 /** A table with its caption for screen readers. */
 export interface Table {
   readonly caption: string;
-  /** CSS class `n2`, `n3`, …: from this column on all hold numbers; empty for none. Their cells need no class of their own. */
+  /** CSS classes of whole columns, whose cells need none: `n3`, from this column on all hold numbers; `nowrap2`, this column. */
   readonly look: string;
   readonly headings: readonly Heading[];
   readonly rows: readonly { readonly cells: readonly Cell[] }[];
@@ -67,12 +67,7 @@ export function textCell(text: string, look = ''): Cell {
 /** A name out of a transcript: cut to one line, whole in the title. */
 export function nameCell(name: string, length = 44): Cell {
   const text = clipName(name, length) || '(no name)';
-  return { ...BLANK, text, title: text === name ? '' : clipName(name, 320), look: 'name' };
-}
-
-/** The cell that names its row. */
-function headerCell(cell: Cell): Cell {
-  return { ...cell, header: true };
+  return { ...BLANK, text, title: text === name ? '' : clipName(name, 320), look: 'nowrap' };
 }
 
 /** A cell with the colour of its series. */
@@ -81,11 +76,11 @@ export function keyCell(cell: Cell, colour: string): Cell {
 }
 
 /** A bar of `share` (0 to 1) of the width of its column, with its text. */
-export function barCell(share: number, text: string, colour = 'var(--accent)'): Cell {
+export function barCell(share: number, text: string, colour = ''): Cell {
   return {
     ...BLANK,
     text,
-    look: text === '' ? 'bar-cell alone' : 'bar-cell',
+    look: text === '' ? '' : 'beside',
     bar: { width: barWidth(share), colour },
   };
 }
@@ -119,6 +114,8 @@ export function headings(...texts: readonly string[]): readonly Heading[] {
 
 /** styles.css knows tables whose numbers begin in column 2 to 6. */
 const LAST_MARKED = 5;
+/** What the cells of a column often share, with the columns in which styles.css knows it. */
+const SHARED: Readonly<Record<string, number>> = { mono: 1, nowrap: 4 };
 
 /** A table whose first cell of each row is its header. */
 export function table(
@@ -129,20 +126,27 @@ export function table(
 ): Table {
   const numbers = 1 + heads.findLastIndex(({ look }) => look !== 'n' && look !== 'centre');
   const isMarked = numbers > 0 && numbers < heads.length && numbers <= LAST_MARKED;
+  const shared = heads.map((_, index) => {
+    const look = rows[0]?.[index]?.look ?? '';
+    return index < (SHARED[look] ?? 0) && rows.every((cells) => cells[index]?.look === look) ? look : '';
+  });
   return {
     caption,
-    look: isMarked ? `n${numbers + 1}` : '',
+    look: [
+      ...(isMarked ? [`n${numbers + 1}`] : []),
+      ...shared.flatMap((look, index) => (look === '' ? [] : [`${look}${index + 1}`])),
+    ].join(' '),
     headings: heads,
-    rows: rows.map(([first, ...rest]) => ({
-      cells:
-        first === undefined
-          ? []
-          : [
-              headerCell(first),
-              ...rest.map((cell, index) =>
-                isMarked && index + 1 >= numbers ? { ...cell, look: cell.look.replace(/^n( |$)/, '') } : cell,
-              ),
-            ],
+    rows: rows.map((cells) => ({
+      cells: cells.map((cell, index) => ({
+        ...cell,
+        header: index === 0,
+        look: shared[index]
+          ? ''
+          : isMarked && index >= numbers
+            ? cell.look.replace(/^n( |$)/, '')
+            : cell.look,
+      })),
     })),
     note,
   };

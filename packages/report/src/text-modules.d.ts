@@ -26,7 +26,7 @@ declare module '*?bundle' {
 /** A script of the page, compressed. */
 declare module '*?packed' {
   const script: {
-    /** gzip, base64. */
+    /** gzip, as the text of a block. */
     readonly packed: string;
     /** SHA-256 of the script, base64. */
     readonly hash: string;

@@ -34,4 +34,8 @@ test('steps are named by their width', () => {
   expect(formatStep('2026-11-01', 'month')).toBe('Nov 2026');
   expect(formatStep('2026-11-03T14:00', 'hour')).toBe('Nov 3, 14:00');
   expect(formatStep('2026-11-03T14:02', '2-minutes')).toBe('14:02');
+  // Where clocks show it twice, the page's tables and tooltips find a row by its name.
+  expect(formatStep('2026-11-01T01:00-04:00', 'hour')).toBe('Nov 1, 01:00 UTC\u221204:00');
+  expect(formatStep('2026-11-01T01:00-05:00', 'hour')).toBe('Nov 1, 01:00 UTC\u221205:00');
+  expect(formatStep('2026-10-25T02:58+01:00', '2-minutes')).toBe('02:58 UTC+01:00');
 });

@@ -80,11 +80,18 @@ export function formatDayRange(first: string, last: string): string {
   return `${formatDay(first)} – ${Number(last.slice(8, 10))}, ${last.slice(0, 4)}`;
 }
 
-/** A step of a series: `Nov 3`, `week of Nov 2`, `Nov 2026`, `Nov 3, 14:00`, `14:02`. */
+/** Order of the times of a series. Two that clocks show twice have offsets; any other lies before or after both. */
+export function compareTimes(a: string, b: string): number {
+  if (a.length > 16 && b.length > 16) return Date.parse(a) - Date.parse(b);
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** A step of a series: `Nov 3`, `week of Nov 2`, `Nov 2026`, `Nov 3, 14:00`, `14:02`; with its offset where clocks show it twice. */
 export function formatStep(time: string, step: string): string {
+  const offset = time.length > 16 ? ` ${formatOffset(time)}` : '';
   if (step === 'month') return `${shortMonth(time)} ${time.slice(0, 4)}`;
   if (step === 'week') return `week of ${formatDay(time)}`;
-  if (step === 'hour') return formatMoment(time);
-  if (step === '2-minutes') return timeOf(time);
+  if (step === 'hour') return `${formatMoment(time)}${offset}`;
+  if (step === '2-minutes') return `${timeOf(time)}${offset}`;
   return formatDay(time);
 }

@@ -58,6 +58,11 @@ export function numbersOf(result: MetricsResult, metric: string): readonly (read
 function rowsOf(result: MetricsResult, metric: string): readonly Row[] {
   if (metric === 'coverage')
     return Object.entries(result.coverage.versions).map(([version, lines]) => ({ version, lines }));
+  const written = WRITTEN[metric];
+  if (written !== undefined) return written(result);
+  const means = new Map(
+    (result.metrics['daily-rhythm']?.rows ?? []).map((row) => [row['day'], row['rolling_7_usd'] ?? null]),
+  );
   const sessions = new Map(
     (result.metrics['session-usage']?.rows ?? []).map((row) => [
       row['session_id'],
@@ -67,10 +72,74 @@ function rowsOf(result: MetricsResult, metric: string): readonly Row[] {
   return (result.metrics[metric]?.rows ?? []).map((row) => ({
     ...row,
     ...(metric === 'session-usage' ? {} : sessions.get(row['session_id'] ?? null)),
+    ...(metric === 'cost-by-model' ? { 'mean of seven days': means.get(row['time'] ?? null) ?? null } : {}),
     ...(metric === 'tool-calls'
       ? { 'did not run': Number(row['calls']) - Number(row['ok']) - Number(row['errors']) }
       : {}),
   }));
+}
+
+/** Rows that the report writes from metrics, added up here once more. */
+const WRITTEN: Readonly<Record<string, (result: MetricsResult) => readonly Row[]>> = {
+  /** What requests cost, and what one thing done otherwise would have saved of it. */
+  'what-if': ({ metrics }) => {
+    const value = (id: string) => metrics[id]?.value ?? null;
+    const steps = [...grouped(metrics['savings-ledger']?.rows ?? [], (row) => String(row['step'])).values()];
+    const saved = [...steps.map((rows) => usdOf(rows)), value('reprice-savings'), value('savings-ledger')];
+    return [
+      ...saved.map((usd) => ({ now: value('cost'), saved: usd })),
+      ...['restart-backtest', 'cache-lifetime'].map((id) => ({
+        now: metrics[id]?.rows[0]?.['cost_usd'] ?? null,
+        saved: value(id),
+      })),
+    ];
+  },
+  /** A part is shown in cents so that all sum to the total: rounded up or down. */
+  'explained-parts': ({ metrics }) => {
+    const { rows = [], value = 0 } = metrics['cost-explained'] ?? {};
+    const parts = grouped(
+      rows.filter((row) => row['day'] === null),
+      (row) => `${row['part']} ${row['cause']}`,
+    );
+    return [...[...parts.values()].map(usdOf), value ?? 0].map((usd) => ({
+      usd,
+      share: usd / (value ?? 1),
+      down: Math.floor(usd * 100) / 100,
+      up: Math.ceil(usd * 100) / 100,
+    }));
+  },
+  'explained-days': ({ metrics }) => {
+    const { rows = [] } = metrics['cost-explained'] ?? {};
+    const days = grouped(
+      rows.filter((row) => row['day'] !== null),
+      (row) => String(row['day']),
+    );
+    return [...days.values()].map((day) =>
+      Object.fromEntries(
+        [
+          '^base_',
+          '^history_carried$',
+          '^history_rebuilt$',
+          '^new_',
+          '^output$',
+          '^(fees|long_context|factor)$',
+        ].map((part) => [part, usdOf(day.filter((row) => new RegExp(part).test(String(row['part']))))]),
+      ),
+    );
+  },
+  'session-contexts': ({ metrics }) => {
+    const lines = grouped(metrics['session-timeline']?.rows ?? [], (row) => String(row['session_id']));
+    return [...lines.values()].map((line) => ({
+      requests: Math.max(...line.map((row) => Number(row['request']))),
+      base: line[0]?.['base_tokens'] ?? null,
+      peak: Math.max(...line.map((row) => Number(row['context_tokens']))),
+      compactions: line.filter((row) => row['compaction'] === true).length,
+    }));
+  },
+};
+
+function usdOf(rows: readonly Row[]): number {
+  return rows.reduce((sum, row) => sum + Number(row['cost_usd']), 0);
 }
 
 function groups(rows: readonly Row[]): readonly Row[] {

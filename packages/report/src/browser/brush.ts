@@ -1,7 +1,7 @@
 import type { TimeAxis } from '../step-axis.js';
 import { element } from './dom.js';
 import type { View } from './runtime.js';
-import { originOf, overlay, stepAt, stepEdges } from './tooltip.js';
+import { overlay, stepAt, stepEdges } from './tooltip.js';
 
 /** Pixels below which a press is no drag. */
 const SLACK = 6;
@@ -31,7 +31,11 @@ export function startBrush(
     const last = axis.steps.length - 1;
     const clamped = (x: number) => {
       const step = stepAt(chart, view, axis, x);
-      return step >= 0 ? step : x < chart.getBoundingClientRect().left + originOf(view)[0] + 1 ? 0 : last;
+      return step >= 0
+        ? step
+        : x < chart.getBoundingClientRect().left + stepEdges(view, axis, 0)[0] + 1
+          ? 0
+          : last;
     };
     const [a, b] = [clamped(startX), clamped(event.clientX)];
     range = [Math.min(a, b), Math.max(a, b)];

@@ -1,7 +1,7 @@
 import { drawnRows, isOutlined } from '../dense.js';
 import type { PackedChart } from '../live-data.js';
 import type { Row } from '../reading.js';
-import { extentOf, type TimeAxis, tickTimes } from '../step-axis.js';
+import { extentOf, labelAxis, type TimeAxis, tickTimes } from '../step-axis.js';
 import { startBrush } from './brush.js';
 import { element, find, findAll } from './dom.js';
 import { makeView, type View } from './runtime.js';
@@ -48,7 +48,7 @@ export class Chart {
   }
 
   /** Shows other rows; `time` is the axis they span. */
-  async show(rows: readonly Row[], time: TimeAxis | null): Promise<void> {
+  async show(rows: readonly Row[], time: TimeAxis | null, unit: string): Promise<void> {
     this.#rows = rows;
     this.#time = time;
     const empty = !rows.some((row) => this.#packed.measures.some((name) => Number(row[name] ?? 0) > 0));
@@ -61,6 +61,7 @@ export class Chart {
     await this.wake();
     // Waking takes a moment, in which another selection may have been made.
     if (this.#rows !== rows || this.#view === null) return;
+    if (unit !== '') this.#view.signal('unit', unit);
     this.#view.data('rows', this.#drawn() as object[]);
     await this.#fit();
   }
@@ -138,6 +139,9 @@ export class Chart {
     view.width(width);
     if (this.#time !== null) {
       view.signal('ticks', tickTimes(this.#time, width)).signal('extent', extentOf(this.#time));
+      // A selection may leave out the hour that clocks repeat.
+      if (this.#packed.time !== null && labelAxis(this.#packed.time).repeat !== undefined)
+        view.signal('step', labelAxis(this.#time));
     }
     await view.runAsync();
     this.shade(...this.#shaded);

@@ -1,4 +1,4 @@
-import { numberOf, type Row, textOf } from '../reading.js';
+import { numberOf, type Row, sumOf, textOf } from '../reading.js';
 import type { Selection } from './selection.js';
 
 /** The cells (session × day × model) of a selection; `days: false` leaves the days out of it. */
@@ -13,7 +13,7 @@ export function selectCells(
     if (model !== '' && cell['model'] !== model) return false;
     const day = textOf(cell, 'time').slice(0, 10);
     if (days && ((from !== '' && day < from) || (to !== '' && day > to))) return false;
-    return project === '' || sessions[numberOf(cell, 'session') ?? -1]?.['project'] === project;
+    return project === '' || projectOf(cell, sessions) === project;
   });
 }
 
@@ -34,9 +34,13 @@ export interface Totals {
 
 const ratio = (part: number, whole: number) => (whole === 0 ? null : part / whole);
 
+/** The sum of a column, what is not measured left out. */
+export function total(cells: readonly Row[], column: string): number {
+  return sumOf(cells, column) ?? 0;
+}
+
 export function totalsOf(cells: readonly Row[]): Totals {
-  const sum = (name: string) => cells.reduce((total, cell) => total + (numberOf(cell, name) ?? 0), 0);
-  const money = (name: string) => (cells.some((cell) => numberOf(cell, name) !== null) ? sum(name) : null);
+  const sum = (name: string) => total(cells, name);
   const input = sum('input_tokens');
   const creation = sum('cache_creation_tokens');
   const read = sum('cache_read_tokens');
@@ -45,8 +49,8 @@ export function totalsOf(cells: readonly Row[]): Totals {
   return {
     requests: sum('requests'),
     sessions: new Set(active.map((cell) => cell['session'])).size,
-    costUsd: money('cost_usd'),
-    premiumUsd: money('premium_usd'),
+    costUsd: sumOf(cells, 'cost_usd'),
+    premiumUsd: sumOf(cells, 'premium_usd'),
     effectiveTokens: input + creation + sum('output_tokens'),
     hitRate: ratio(read, read + creation + input),
     readRatio: ratio(read, read + input),
@@ -69,35 +73,41 @@ export function grouped(cells: readonly Row[], key: (cell: Row) => string): Map<
   return groups;
 }
 
-function byCost(a: Row, b: Row): number {
-  return (numberOf(b, 'cost_usd') ?? -1) - (numberOf(a, 'cost_usd') ?? -1);
+/** Those with a request, costliest first; `key` breaks ties. */
+function ranked<Ranked extends Row>(rows: readonly Ranked[], key: string): readonly Ranked[] {
+  return rows
+    .filter((row) => numberOf(row, 'requests') !== 0)
+    .sort(
+      (a, b) =>
+        (numberOf(b, 'cost_usd') ?? -1) - (numberOf(a, 'cost_usd') ?? -1) ||
+        (textOf(a, key) < textOf(b, key) ? -1 : 1),
+    );
+}
+
+/** The project of the session that a cell is of. */
+function projectOf(cell: Row, sessions: readonly Row[]): string {
+  return textOf(sessions[numberOf(cell, 'session') ?? -1] ?? {}, 'project');
 }
 
 /** Sessions with a request in the cells, costliest first: cost and requests of the cells, the rest of the whole session. */
 export function sessionsOf(cells: readonly Row[], sessions: readonly Row[]): readonly Row[] {
-  return [...grouped(cells, (cell) => String(cell['session']))]
-    .flatMap(([place, group]) => {
+  return ranked(
+    [...grouped(cells, (cell) => String(cell['session']))].flatMap(([place, group]) => {
       const session = sessions[Number(place)];
-      const totals = totalsOf(group);
-      return session === undefined || totals.requests === 0
+      const { costUsd, requests, lowerBound } = totalsOf(group);
+      return session === undefined
         ? []
-        : [
-            {
-              ...session,
-              cost_usd: totals.costUsd,
-              requests: totals.requests,
-              lower_bound: totals.lowerBound,
-            },
-          ];
-    })
-    .sort((a, b) => byCost(a, b) || (textOf(a, 'session_id') < textOf(b, 'session_id') ? -1 : 1));
+        : [{ ...session, cost_usd: costUsd, requests, lower_bound: lowerBound }];
+    }),
+    'session_id',
+  );
 }
 
 /** Projects of the cells, costliest first, with their share of the cells. */
 export function projectsOf(cells: readonly Row[], sessions: readonly Row[]): readonly Row[] {
   const all = totalsOf(cells).costUsd;
-  return [...grouped(cells, (cell) => textOf(sessions[numberOf(cell, 'session') ?? -1] ?? {}, 'project'))]
-    .map(([project, group]) => {
+  return ranked(
+    [...grouped(cells, (cell) => projectOf(cell, sessions))].map(([project, group]) => {
       const { costUsd, requests, sessions: count } = totalsOf(group);
       return {
         project,
@@ -106,26 +116,22 @@ export function projectsOf(cells: readonly Row[], sessions: readonly Row[]): rea
         cost_usd: costUsd,
         share: costUsd === null || !all ? null : costUsd / all,
       };
-    })
-    .filter((row) => row.requests > 0)
-    .sort((a, b) => byCost(a, b) || (a.project < b.project ? -1 : 1));
+    }),
+    'project',
+  );
 }
+
+/** What a model's cells add up to. */
+const COUNTS = ['requests', 'input_tokens', 'output_tokens', 'cache_creation_tokens', 'cache_read_tokens'];
 
 /** Models of the cells, costliest first. */
 export function modelsOf(cells: readonly Row[]): readonly Row[] {
-  return [...grouped(cells, (cell) => textOf(cell, 'model'))]
-    .map(([model, group]) => {
-      const sum = (name: string) => group.reduce((total, cell) => total + (numberOf(cell, name) ?? 0), 0);
-      return {
-        model,
-        requests: sum('requests'),
-        input_tokens: sum('input_tokens'),
-        output_tokens: sum('output_tokens'),
-        cache_creation_tokens: sum('cache_creation_tokens'),
-        cache_read_tokens: sum('cache_read_tokens'),
-        cost_usd: totalsOf(group).costUsd,
-      };
-    })
-    .filter((row) => row.requests > 0)
-    .sort((a, b) => byCost(a, b) || (a.model < b.model ? -1 : 1));
+  return ranked(
+    [...grouped(cells, (cell) => textOf(cell, 'model'))].map(([model, group]) => ({
+      model,
+      ...Object.fromEntries(COUNTS.map((name) => [name, total(group, name)])),
+      cost_usd: totalsOf(group).costUsd,
+    })),
+    'model',
+  );
 }

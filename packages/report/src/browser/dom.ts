@@ -5,7 +5,7 @@ import type { Cell, Table } from '../table.js';
 const SVG = 'http://www.w3.org/2000/svg';
 
 type Child = Node | string;
-type Attributes = Readonly<Record<string, string | boolean>>;
+type Attributes = Readonly<Record<string, string>>;
 
 /** An element with attributes and children; text stays text. */
 export function element<Name extends keyof HTMLElementTagNameMap>(
@@ -27,10 +27,7 @@ function svg(name: string, attributes: Attributes, ...children: readonly Node[])
 }
 
 function setAttributes(target: Element, attributes: Attributes): void {
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === false || value === '') continue;
-    target.setAttribute(name, value === true ? '' : value);
-  }
+  for (const [name, value] of Object.entries(attributes)) if (value !== '') target.setAttribute(name, value);
 }
 
 /** A button with text. */
@@ -44,6 +41,11 @@ export function find<Type extends Element>(selector: string, within: ParentNode 
   return within.querySelector<Type>(selector);
 }
 
+/** An element that every page with a script has. */
+export function part<Type extends Element = HTMLElement>(selector: string): Type {
+  return find<Type>(selector) as Type;
+}
+
 export function findAll<Type extends Element>(selector: string, within: ParentNode = document): Type[] {
   return [...within.querySelectorAll<Type>(selector)];
 }
@@ -54,26 +56,13 @@ export function colourKey(colour: string): SVGElement {
 }
 
 /** A bar of a width of 0 to 100. */
-function bar(width: string, colour: string): SVGElement {
-  return svg(
-    'svg',
-    {
-      class: 'bar',
-      viewBox: '0 0 100 8',
-      preserveAspectRatio: 'none',
-      'aria-hidden': 'true',
-    },
-    svg('rect', { width, fill: colour }),
-  );
+function bar(width: string, fill: string): SVGElement {
+  return svg('svg', { class: 'bar', 'aria-hidden': 'true', fill }, svg('rect', { width: `${width}%` }));
 }
 
 /** A cell as templates/table.hbs writes it. */
-function cellElement(cell: Cell): HTMLElement {
-  const made = element(cell.header ? 'th' : 'td', {
-    class: cell.look,
-    title: cell.title,
-    ...(cell.header ? { scope: 'row' } : {}),
-  });
+function cellElement(cell: Cell, column: number): HTMLElement {
+  const made = element(column === 0 ? 'th' : 'td', { class: cell.look, title: cell.title });
   if (cell.bar !== null) made.append(bar(cell.bar.width, cell.bar.colour));
   if (cell.key !== null) made.append(colourKey(cell.key.colour));
   made.append(cell.pill === '' ? cell.text : element('span', { class: cell.pill }, cell.text));
@@ -100,7 +89,7 @@ export function tableElement(table: Table): HTMLElement {
           'tr',
           {},
           ...table.headings.map(({ text, look }) =>
-            element('th', { scope: 'col', class: text === '' ? 'unseen' : look }, text || 'Bar'),
+            element('th', { class: text === '' ? 'unseen' : look }, text || 'Bar'),
           ),
         ),
       ),
@@ -118,6 +107,5 @@ export function refillTable(scroll: Element, table: Table): void {
 
 /** Says something to screen readers. */
 export function announce(text: string): void {
-  const status = find('#status');
-  if (status !== null) status.textContent = text;
+  part('#status').textContent = text;
 }

@@ -1,15 +1,12 @@
 import { csvText } from '../csv.js';
 import type { Row } from '../reading.js';
-import { announce, findAll } from './dom.js';
+import { announce, element, find, findAll } from './dom.js';
 import { findAllFolded } from './fold.js';
 
 /** Saves text as a file. */
 export function download(name: string, type: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
+  element('a', { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
   announce(`${name} saved`);
 }
@@ -19,17 +16,17 @@ export function downloadCsv(name: string, rows: readonly Row[]): void {
   download(`${name}.csv`, 'text/csv', `\ufeff${csvText(Object.keys(rows[0] ?? {}), rows)}`);
 }
 
-/** The cells of a table as rows, for tables whose rows the page does not hold. */
+/** The cells of a card's table as rows, for tables whose rows the page does not hold. A fold has further ones. */
 export function shownRows(card: Element): readonly Row[] {
-  const names = findAll('thead th', card).map(
-    (cell, index) => cell.textContent?.trim() || `column ${index + 1}`,
-  );
-  const width = findAll('table', card)[0]?.querySelectorAll('thead th').length ?? names.length;
+  const table = find('table', card);
+  const names = table === null ? [] : findAll('thead th', table).map(textOfCell);
   return findAllFolded('tbody tr', card).map((row) =>
     Object.fromEntries(
-      [...row.children]
-        .slice(0, width)
-        .map((cell, index) => [names[index] ?? '', cell.textContent?.trim() ?? '']),
+      names.map((name, column) => [name || `column ${column + 1}`, textOfCell(row.children[column])]),
     ),
   );
+}
+
+function textOfCell(cell: Element | undefined): string {
+  return cell?.textContent?.trim() ?? '';
 }

@@ -239,7 +239,7 @@ function costSection(explained: Row | undefined): readonly HTMLElement[] {
         headings('Part', '', '#Cost', '#Share'),
         parts.map(({ name, isOld, usd }) => [
           textCell(name),
-          barCell(usd / largest, '', isOld ? 'var(--cold)' : 'var(--accent)'),
+          barCell(usd / largest, '', isOld ? 'var(--cold)' : ''),
           numberCell(formatUsdCell(usd)),
           numberCell(formatPercent(total > 0 ? usd / total : null)),
         ]),

@@ -1,14 +1,15 @@
 import { numberOf, type Row, textOf } from '../reading.js';
 import { OTHER_MODELS, type Series } from '../series-colour.js';
-import { grouped, sessionsOf, type Totals, totalsOf } from './cube.js';
+import { compareTimes } from '../wall-clock.js';
+import { grouped, sessionsOf, type Totals, total, totalsOf } from './cube.js';
 
 /** The step of `steps` (in order) that holds a time. */
-function stepOf(steps: readonly string[], time: string): string {
+export function stepOf(steps: readonly string[], time: string): string {
   let low = 0;
   let high = steps.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if ((steps[middle] ?? '') <= time) low = middle;
+    if (compareTimes(steps[middle] ?? '', time) <= 0) low = middle;
     else high = middle - 1;
   }
   return steps[low] ?? '';
@@ -33,13 +34,10 @@ interface Selected {
   readonly series: readonly Series[];
 }
 
-const sumOf = (cells: readonly Row[], column: string) =>
-  cells.reduce((sum, cell) => sum + (numberOf(cell, column) ?? 0), 0);
-
 /** Cost of cache reads: what no other class of token cost. */
 function restOf(cells: readonly Row[]): number {
-  const others = CLASSES.reduce((sum, [, column]) => sum + sumOf(cells, column), 0);
-  return Math.max(0, Math.round((sumOf(cells, 'cost_usd') - others) * 1e8) / 1e8);
+  const others = CLASSES.reduce((sum, [, column]) => sum + total(cells, column), 0);
+  return Math.max(0, Math.round((total(cells, 'cost_usd') - others) * 1e8) / 1e8);
 }
 
 type Figure = (selected: Selected) => readonly Row[];
@@ -51,7 +49,7 @@ const perStep =
   ): Figure =>
   ({ cells, steps }) => {
     const groups = grouped(cells, (cell) =>
-      stepOf(steps, textOf(cell, 'time').slice(0, (steps[0] ?? '').length)),
+      stepOf(steps, textOf(cell, 'time').slice(0, time === 'day' ? 10 : undefined)),
     );
     return steps.map((step) => {
       const group = groups.get(step) ?? [];
@@ -78,7 +76,7 @@ export const figureRows: Readonly<Record<string, Figure>> = {
       CLASSES.map(([token_class, column]) => ({
         time,
         token_class,
-        cost_usd: column === 'read_usd' ? restOf(group) : sumOf(group, column),
+        cost_usd: column === 'read_usd' ? restOf(group) : total(group, column),
       })),
     ),
   cost: (selected) => {
@@ -101,7 +99,7 @@ export const figureRows: Readonly<Record<string, Figure>> = {
     if (requests > 0 && premiumUsd === null) {
       return { carry_usd: null, cold_usd: null, premium_usd: null };
     }
-    const carried = cells.reduce((sum, cell) => sum + (numberOf(cell, 'carry_usd') ?? 0), 0);
+    const carried = total(cells, 'carry_usd');
     return {
       carry_usd: carried,
       cold_usd: Math.max(0, (premiumUsd ?? 0) - carried),
@@ -117,10 +115,16 @@ export const figureRows: Readonly<Record<string, Figure>> = {
     const letters = grouped(sessionsOf(cells, sessions), (row) => textOf(row, 'grade') || 'not graded');
     return LETTERS.flatMap((grade) => {
       const rows = letters.get(grade) ?? [];
-      const sum = (name: string) => rows.reduce((total, row) => total + (numberOf(row, name) ?? 0), 0);
       return rows.length === 0
         ? []
-        : [{ grade, sessions: rows.length, requests: sum('requests'), cost_usd: sum('cost_usd') }];
+        : [
+            {
+              grade,
+              sessions: rows.length,
+              requests: total(rows, 'requests'),
+              cost_usd: total(rows, 'cost_usd'),
+            },
+          ];
     });
   },
   'session-usage': ({ cells, sessions }) =>

@@ -4,12 +4,21 @@ import type { LiveCharts, PackedChart } from '../live-data.js';
 import { clipName } from '../name.js';
 import { unpackRows } from '../packed-rows.js';
 import { numberOf, type Row, textOf } from '../reading.js';
-import { OTHER_SERIES } from '../series-colour.js';
-import type { TimeAxis } from '../step-axis.js';
+import { OTHER_SERIES, type Series } from '../series-colour.js';
+import { placedRows, type TimeAxis } from '../step-axis.js';
 import { addDays, formatMoment } from '../wall-clock.js';
 import { Chart } from './chart.js';
 import { selectCells } from './cube.js';
-import { element, find, findAll, refillTable } from './dom.js';
+import { colourKey, element, find, findAll, refillTable } from './dom.js';
+import {
+  drawnTokens,
+  IN_TOKENS,
+  tokenSeries,
+  tokenSpec,
+  tokensOfCells,
+  tokensOfRows,
+  tokenTable,
+} from './effective-tokens.js';
 import { figureRows } from './figure-rows.js';
 import { foldOf } from './fold.js';
 import type { Page } from './page.js';
@@ -34,6 +43,7 @@ export class Figures {
   readonly #page: Page;
   readonly #figures: readonly LiveFigure[];
   readonly #tables: ReadonlyMap<string, readonly Row[]>;
+  #inTokens = false;
 
   constructor({ charts, tables }: LiveCharts, page: Page) {
     this.#page = page;
@@ -67,14 +77,14 @@ export class Figures {
   /** The Vega-Lite specification of a chart with its rows, for an editor. */
   spec(id: string): object | null {
     const figure = this.#figures.find((one) => one.id === id);
-    return figure === undefined
-      ? null
-      : {
-          ...figure.packed.spec,
-          data: { name: 'rows', values: this.#rowsOf(figure).rows },
-          width: 640,
-          height: 260,
-        };
+    if (figure === undefined) return null;
+    const { rows, time } = this.#rowsOf(figure);
+    return {
+      ...(id === IN_TOKENS && this.#inTokens ? tokenSpec(figure.packed.spec) : figure.packed.spec),
+      data: { name: 'rows', values: time === null ? rows : placedRows(rows, time) },
+      width: 640,
+      height: 260,
+    };
   }
 
   #scatterRows(): readonly Row[] {
@@ -151,38 +161,77 @@ export class Figures {
         continue;
       }
       // Without the period before there is nothing to be against.
-      titleCard(chart.card, everything, id === 'cost' ? 'Cumulative spend' : undefined);
+      const inTokens = id === IN_TOKENS && this.#inTokens;
+      const isWritten = everything && !inTokens;
+      titleCard(
+        chart.card,
+        isWritten,
+        inTokens ? 'Effective tokens by class' : id === 'cost' ? 'Cumulative spend' : undefined,
+      );
       const { rows, time } = this.#rowsOf(figure);
+      const series = inTokens ? tokenSeries(packed.series) : packed.series;
+      const subtitle = find('.subtitle', chart.card);
+      if (id === IN_TOKENS && subtitle !== null)
+        rewrite(subtitle, inTokens ? [tokenSubtitle(subtitle.textContent ?? '')] : null);
+      if (id === IN_TOKENS) this.#legend(chart.card, inTokens ? series : null);
+      // What the line and marks are, where a selection has none.
+      if (id === BRUSHED && subtitle !== null)
+        rewrite(subtitle, rows === figure.rows ? null : [(subtitle.textContent ?? '').replace(/;.*/, '')]);
       const details = find('details', chart.card);
       const scroll = details === null ? null : find('.scroll', foldOf(details));
       const table = figureTables[id as keyof typeof figureTables];
       const box = find('.chart', chart.card);
       if (box !== null) {
-        this.#label(box, everything);
+        this.#label(box, isWritten, everything);
         if (id === BRUSHED) this.#shade(chart, everything);
       }
       if (scroll !== null) {
-        if (everything) rewrite(scroll, null);
+        if (isWritten) rewrite(scroll, null);
         else {
           rewrite(scroll, []);
           scroll.append(element('table'));
+          const step = packed.time?.step ?? '';
           refillTable(
             scroll,
-            table(rows, { step: packed.time?.step ?? '', series: packed.series, before: '' }),
+            inTokens ? tokenTable(rows, series, step) : table(rows, { step, series, before: '' }),
           );
         }
       }
-      void chart.show(rows, time);
+      void chart.show(
+        inTokens ? drawnTokens(rows, packed.series) : rows,
+        time,
+        id === IN_TOKENS ? (inTokens ? 'tokens' : 'USD') : '',
+      );
     }
+  }
+
+  /** Draws the cost by class of token in dollars, or in effective tokens. */
+  measure(inTokens: boolean): void {
+    this.#inTokens = inTokens;
+    for (const [index, unit] of findAll('.units button').entries())
+      unit.setAttribute('aria-pressed', String(inTokens === index > 0));
+    this.show();
+  }
+
+  #legend(card: Element, series: readonly Series[] | null): void {
+    const legend = find('.legend', card);
+    if (legend === null) return;
+    rewrite(legend, series?.map(({ label, colour }) => element('li', {}, colourKey(colour), label)) ?? null);
   }
 
   /** The rows of a figure in a selection, with the axis they span. */
   #rowsOf(figure: LiveFigure): { rows: readonly Row[]; time: TimeAxis | null } {
     const { id, packed } = figure;
+    if (id === IN_TOKENS && this.#inTokens) {
+      if (isEverything(this.#page.selection)) return { rows: tokensOfRows(figure.rows), time: packed.time };
+      const time = packed.time && this.#axis(packed.time);
+      return { rows: tokensOfCells(this.#page.selected, time?.steps ?? []), time };
+    }
     const make = figureRows[id];
-    if (isEverything(this.#page.selection) || make === undefined)
-      return { rows: figure.rows, time: packed.time };
+    const { model, project } = this.#page.selection;
     const keepsDays = id === BRUSHED;
+    if (isEverything(this.#page.selection) || make === undefined || (keepsDays && model + project === ''))
+      return { rows: figure.rows, time: packed.time };
     const time = packed.time === null ? null : keepsDays ? packed.time : this.#axis(packed.time);
     return {
       rows: make({
@@ -210,13 +259,13 @@ export class Figures {
     return steps.length === 0 ? time : { ...time, steps };
   }
 
-  #label(box: Element, everything: boolean): void {
+  #label(box: Element, isWritten: boolean, everything: boolean): void {
     const written = box.getAttribute('data-label') ?? box.getAttribute('aria-label') ?? '';
     box.setAttribute('data-label', written);
     const name = find('h3', box.parentElement ?? box)?.textContent ?? '';
     box.setAttribute(
       'aria-label',
-      everything ? written : `${name}, filtered. The values stand under Show data.`,
+      isWritten ? written : `${name}${everything ? '' : ', filtered'}. The values stand under Show data.`,
     );
   }
 
@@ -228,4 +277,11 @@ export class Figures {
         chart.shade(everything ? '' : this.#page.selection.from, everything ? '' : this.#page.selection.to),
       );
   }
+}
+
+/** `US dollars per day, by class of token, premium rates included` in the other unit. */
+function tokenSubtitle(dollars: string): string {
+  return dollars
+    .replace('US dollars', 'Effective tokens')
+    .replace(/, premium.*/, '; cache reads are left out: they are old text');
 }

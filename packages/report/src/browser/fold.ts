@@ -1,4 +1,4 @@
-import { find, findAll } from './dom.js';
+import { element, find, findAll } from './dom.js';
 
 /** One for the whole page: both of its scripts hold this module. */
 const shared = globalThis as unknown as { ccFolds?: WeakMap<Element, Element> };
@@ -16,8 +16,7 @@ export function foldOf(details: Element): Element {
   if (source === null) return details;
   // Parsed as it would have been without scripts, in a document that runs none: names in it are escaped, as everywhere in the file.
   const fold = new DOMParser().parseFromString(source.textContent ?? '', 'text/html').body;
-  const box = document.createElement('div');
-  box.append(...fold.childNodes);
+  const box = element('div', {}, ...fold.childNodes);
   folded.set(details, box);
   return box;
 }
@@ -30,13 +29,20 @@ export function findAllFolded<Type extends Element>(selector: string, within: El
   return [within, ...folds].flatMap((part) => findAll<Type>(selector, part));
 }
 
-/** Opens the fold that holds the card which the address names. */
+/** Opens the fold that holds the card or the metric which the address names. */
 function unfoldTarget(): void {
   const id = location.hash;
-  if (!/^#card-[\w-]+$/.test(id)) return;
-  for (const fold of findAll<HTMLDetailsElement>('.aside')) {
+  if (!/^#(card|metric)-[\w-]+$/.test(id)) return;
+  find<HTMLElement>(':popover-open')?.hidePopover();
+  const show = () => {
+    const found = find(id);
+    const around = found?.closest('details');
+    if (around) around.open = true;
+    found?.scrollIntoView();
+  };
+  for (const fold of findAll<HTMLDetailsElement>('.aside, .terms')) {
     if (find(id, foldOf(fold)) === null) continue;
-    fold.addEventListener('unfold', () => find(id)?.scrollIntoView());
+    fold.addEventListener('unfold', show);
     fold.open = true;
   }
 }
@@ -51,8 +57,9 @@ export function startFolds(): void {
     ({ target }) => {
       if (!(target instanceof HTMLDetailsElement) || !target.open) return;
       const source = find(':scope > noscript', target);
-      if (source === null) return;
-      source.replaceWith(foldOf(target));
+      // A fold within a fold was built with it.
+      if (source === null && !target.matches('.more')) return;
+      source?.replaceWith(foldOf(target));
       target.dispatchEvent(new Event('unfold', { bubbles: true }));
     },
     true,

@@ -1,4 +1,5 @@
-import { blockText } from './blocks.js';
+import { unpackedBlock } from './blocks.js';
+import { element } from './dom.js';
 import type { Drawer } from './drawer.js';
 import type { Figures } from './figures.js';
 
@@ -12,9 +13,8 @@ let loading: Promise<Lazy> | undefined;
 
 /** Unpacks and runs the second script, once. The policy names its hash. */
 export function loadLazy(): Promise<Lazy> {
-  loading ??= blockText('runtime').then((text) => {
-    const script = document.createElement('script');
-    script.textContent = text;
+  loading ??= unpackedBlock('runtime').then((text) => {
+    const script = element('script', {}, text);
     document.head.append(script);
     script.remove();
     return (globalThis as unknown as { ccReport: Lazy }).ccReport;

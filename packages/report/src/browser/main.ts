@@ -1,6 +1,6 @@
 import type { LiveData } from '../live-data.js';
 import { blockData } from './blocks.js';
-import { announce, find } from './dom.js';
+import { announce, element, find, part } from './dom.js';
 import { startFolds } from './fold.js';
 import { Page } from './page.js';
 import { startTheme } from './theme.js';
@@ -10,7 +10,7 @@ document.documentElement.classList.add('js');
 addEventListener('DOMContentLoaded', () => {
   startTheme();
   startFolds();
-  find('#print')?.addEventListener('click', () => print());
+  part('#print').addEventListener('click', () => print());
   if (find('#block-data') === null) return;
   if ('DecompressionStream' in globalThis) void start();
   else announceOld();
@@ -20,14 +20,13 @@ async function start(): Promise<void> {
   const data = await blockData<LiveData>('data');
   new Page(data);
   document.documentElement.classList.add('is-ready');
-  find('#copy')?.addEventListener('click', () => void copy(data.markdown));
+  part('#copy').addEventListener('click', () => void copy(data.markdown));
 }
 
 async function copy(markdown: string): Promise<void> {
-  const control = find('#copy');
+  const control = part('#copy');
   const done = await copied(markdown);
   announce(done ? 'Copied as Markdown' : 'Copying is not allowed');
-  if (control === null) return;
   control.textContent = done ? 'Copied' : 'Not allowed';
   setTimeout(() => {
     control.textContent = 'Copy summary';
@@ -40,9 +39,7 @@ async function copied(text: string): Promise<boolean> {
     return true;
   } catch {
     // Files and sandboxed viewers have no clipboard; a selected text still can be copied.
-    const area = document.createElement('textarea');
-    area.value = text;
-    area.className = 'hidden';
+    const area = element('textarea', { class: 'hidden' }, text);
     document.body.append(area);
     area.select();
     const done = document.execCommand('copy');
@@ -53,9 +50,6 @@ async function copied(text: string): Promise<boolean> {
 
 /** A browser that cannot unpack the data keeps the page as it was written. */
 function announceOld(): void {
-  find('#filters')?.remove();
-  const note = document.createElement('p');
-  note.className = 'notice';
-  note.textContent = 'This browser is too old for filters and details; everything shown is complete.';
-  find('.answers')?.before(note);
+  part('#filters').remove();
+  part('#too-old').hidden = false;
 }

@@ -13,7 +13,7 @@ function measuresOf(totals: Totals): Readonly<Record<string, readonly [string, s
       `${formatPlural(totals.requests, 'request')} in ${formatPlural(totals.sessions, 'session')}, ${bound(formatTokens(totals.effectiveTokens))} effective tokens in this selection.`,
     ],
     'cache-hit-rate': [formatPercent(totals.hitRate), 'of all prompt tokens'],
-    'cache-read-ratio': [formatPercent(totals.readRatio), 'cache read ÷ (cache read + uncached input)'],
+    'cache-read-ratio': [formatPercent(totals.readRatio), ''],
     'context-growth-premium': [bound(formatUsd(totals.premiumUsd)), ''],
     'tool-calls': [formatCount(totals.toolCalls), ''],
     'tool-error-rate': [formatPercent(totals.errorRate), 'of executed calls'],
@@ -25,10 +25,9 @@ export function showMeasures(totals: Totals, isWhole: boolean): void {
   const values = measuresOf(totals);
   for (const box of findAll<HTMLElement>('.facts > div, .answers > li')) {
     const measured = values[box.dataset['metric'] ?? ''];
-    const [value, note] = [find('dd strong, .answer', box), find('dd span, .text', box)];
     if (measured !== undefined) {
-      if (value !== null) rewrite(value, isWhole ? null : [measured[0]]);
-      if (note !== null) rewrite(note, isWhole ? null : [measured[1]]);
+      for (const [index, text] of findAll('dd strong, .answer, dd span, .text', box).entries())
+        rewrite(text, isWhole ? null : [measured[index] ?? '']);
       find('.spark', box)?.toggleAttribute('hidden', !isWhole);
       continue;
     }

@@ -8,12 +8,12 @@ import {
 } from '../format.js';
 import type { LiveCharts, LiveData } from '../live-data.js';
 import { unpackRows } from '../packed-rows.js';
-import { modelTable, projectTable } from '../ranking-tables.js';
+import { modelCells, projectCells } from '../ranking-tables.js';
 import { type Row, textOf } from '../reading.js';
 import { blockData } from './blocks.js';
 import { Controls } from './controls.js';
 import { modelsOf, projectsOf, selectCells, sessionsOf, type Totals, totalsOf } from './cube.js';
-import { announce, button, element, find, findAll, refillTable } from './dom.js';
+import { announce, button, element, find, findAll, part, rowElement } from './dom.js';
 import { download, downloadCsv, shownRows } from './downloads.js';
 import type { Drawer } from './drawer.js';
 import type { Figures } from './figures.js';
@@ -33,6 +33,18 @@ import { rewrite, titleCard } from './written.js';
 
 /** Rows from which a table has buttons that sort it; fewer are seen at a glance. */
 const WORTH_SORTING = 6;
+
+/** Gives the table of a card its buttons, once. */
+function addSorting({ target }: Event): void {
+  const table = (target as Element).closest('[data-table] .scroll')?.querySelector('table') ?? null;
+  if (table === null || find('button', table) !== null) return;
+  if ((table.tBodies[0]?.rows.length ?? 0) < WORTH_SORTING) return;
+  addSortButtons(table, (column, descending) => sortShown(table, column, descending));
+}
+
+function optionsOf(name: string): ReadonlySet<string> {
+  return new Set(findAll<HTMLOptionElement>(`#filter-${name} option`).map((option) => option.value));
+}
 
 /** The page with data: filters, charts, tables and the drawer over one selection. */
 export class Page {
@@ -58,8 +70,8 @@ export class Page {
     this.allowed = {
       firstDay: data.firstDay,
       lastDay: data.lastDay,
-      models: new Set(modelsOf(this.cells).map((row) => textOf(row, 'model'))),
-      projects: new Set(projectsOf(this.cells, this.sessions).map((row) => textOf(row, 'project'))),
+      models: optionsOf('model'),
+      projects: optionsOf('project'),
       sessions: new Set(this.sessions.map((row) => textOf(row, 'session_id'))),
     };
     this.#controls = new Controls(this.allowed, this.models, (selection) => this.select(selection));
@@ -67,7 +79,14 @@ export class Page {
     this.#table =
       card === null ? null : new SessionsTable(card, this.models, (id, from) => this.openSession(id, from));
     this.#table?.show(this.sessions);
-    for (const other of findAll<HTMLElement>('[data-table]')) if (other !== card) this.#makeSortable(other);
+    // Not before somebody is about to use them: the keyboard comes through the scrolling box.
+    for (const event of ['pointerover', 'focusin']) addEventListener(event, addSorting);
+    for (const [index, unit] of findAll('.units button').entries())
+      unit.addEventListener(
+        'click',
+        () => void this.#loadFigures().then((figures) => figures.measure(index > 0)),
+      );
+    part('#flag').addEventListener('click', () => this.select(EVERYTHING));
     addEventListener('unfold', ({ target }) => this.#unfolded(target as Element));
     this.#addDownloads(findAll('.card[data-chart], .card[data-table]'));
     this.#watchCharts();
@@ -88,7 +107,7 @@ export class Page {
     document.documentElement.toggleAttribute('data-filtered', !everything);
     this.#table?.show(everything ? this.sessions : sessionsOf(cells, this.sessions));
     showMeasures(totals, everything);
-    this.#showTables(cells, totals, everything);
+    this.#showTables(totals, everything);
     this.#showFlag(everything, totals);
     announce(everything ? 'Everything is shown' : summary);
     void this.#loadFigures().then((figures) => figures.show());
@@ -117,19 +136,16 @@ export class Page {
     this.#writeHash();
   }
 
-  #summary(totals: Totals): string {
-    const cost =
-      totals.costUsd === null
-        ? 'cost not known'
-        : formatBound(formatUsdExact(totals.costUsd), totals.lowerBound);
-    if (totals === this.#all || isEverything(this.selection)) {
-      return `${formatPlural(totals.sessions, 'session')}, ${formatPlural(totals.requests, 'request')}, ${cost}`;
-    }
-    if (totals.requests === 0)
-      return `Nothing in this selection, of ${formatPlural(this.#all.sessions, 'session')}`;
-    const all = this.#all.costUsd;
-    const share = all && totals.costUsd !== null ? ` (${formatPercent(totals.costUsd / all)})` : '';
-    return `${formatCount(totals.sessions)} of ${formatPlural(this.#all.sessions, 'session')}, ${formatPlural(totals.requests, 'request')}, ${cost}${all === null ? '' : ` of ${formatUsdExact(all)}${share}`}`;
+  #summary({ sessions, requests, costUsd, lowerBound }: Totals): string {
+    const all = this.#all;
+    const whole = formatPlural(all.sessions, 'session');
+    const cost = costUsd === null ? 'cost not known' : formatBound(formatUsdExact(costUsd), lowerBound);
+    const sums = `, ${formatPlural(requests, 'request')}, ${cost}`;
+    if (isEverything(this.selection)) return whole + sums;
+    if (requests === 0) return `Nothing in this selection, of ${whole}`;
+    const share = all.costUsd && costUsd !== null ? ` (${formatPercent(costUsd / all.costUsd)})` : '';
+    const of = all.costUsd === null ? '' : ` of ${formatUsdExact(all.costUsd)}${share}`;
+    return `${formatCount(sessions)} of ${whole}${sums}${of}`;
   }
 
   #readHash(): void {
@@ -150,78 +166,58 @@ export class Page {
     } catch {}
   }
 
-  #showTables(cells: readonly Row[], totals: Totals, everything: boolean): void {
+  /** The rows of a table that a selection fills; undefined for every other table. */
+  #rowsOf(kind: string): readonly Row[] | undefined {
+    return kind === 'sessions'
+      ? this.#table?.rows
+      : kind === 'projects'
+        ? projectsOf(this.selected, this.sessions)
+        : kind === 'models'
+          ? modelsOf(this.selected)
+          : undefined;
+  }
+
+  #showTables(totals: Totals, everything: boolean): void {
     for (const card of findAll<HTMLElement>('[data-table]')) {
-      const kind = card.dataset['table'];
-      const scroll = find('.scroll', card);
-      if (kind === 'sessions') {
-        const subtitle = find('.subtitle', card);
-        if (subtitle !== null) {
-          rewrite(
-            subtitle,
-            everything ? null : ['Cost and requests are of the selection, the rest of the whole session'],
-          );
-        }
-        continue;
+      const kind = card.dataset['table'] ?? '';
+      const rows = this.#rowsOf(kind);
+      const body = find('tbody', card);
+      const subtitle = find('.subtitle', card);
+      if (rows === undefined || body === null || subtitle === null) markUnfiltered(card, !everything);
+      else if (kind === 'sessions') {
+        rewrite(
+          subtitle,
+          everything ? null : ['Cost and requests are of the selection, the rest of the whole session'],
+        );
+      } else {
+        titleCard(card, everything);
+        find('[aria-sort]', card)?.removeAttribute('aria-sort');
+        const cells =
+          kind === 'projects' ? projectCells(rows) : modelCells(rows, this.models, totals.costUsd);
+        rewrite(body, everything ? null : cells.map(rowElement));
       }
-      if (scroll === null || (kind !== 'projects' && kind !== 'models')) {
-        markUnfiltered(card, !everything);
-        continue;
-      }
-      titleCard(card, everything);
-      if (everything) {
-        rewrite(scroll, null);
-        continue;
-      }
-      rewrite(scroll, []);
-      scroll.append(element('table'));
-      refillTable(
-        scroll,
-        kind === 'projects'
-          ? projectTable(projectsOf(cells, this.sessions), '')
-          : modelTable(modelsOf(cells), this.models, totals.costUsd, ''),
-      );
-      this.#sortButtons(scroll);
     }
   }
 
   #showFlag(everything: boolean, totals: Totals): void {
-    const tools = find('.tools');
-    find('#flag')?.remove();
-    if (everything || tools === null) return;
+    const flag = part('#flag');
     const text = `Filtered: ${totals.requests === 0 ? 'nothing' : totals.costUsd === null ? formatPlural(totals.requests, 'request') : formatUsd(totals.costUsd)} ✕`;
-    tools.prepend(
-      button(text, () => this.select(EVERYTHING), {
-        id: 'flag',
-        'aria-label': `${text}, clear all filters`,
-      }),
-    );
+    flag.hidden = everything;
+    flag.textContent = text;
+    flag.setAttribute('aria-label', `${text}, clear all filters`);
   }
 
-  /** What was folded away gets what the rest of the page got when it opened. */
+  /** What was folded away gets what the rest of the page got when it opened; further rows of a table join the first ones. */
   #unfolded(fold: Element): void {
+    const body = fold.matches('.more') ? find('tbody', fold.parentElement as Element) : null;
+    if (body !== null) {
+      body.append(...findAll('tbody tr', fold));
+      fold.replaceWith(...findAll('.note', fold));
+      body.closest<HTMLElement>('.scroll')?.focus();
+    }
     const cards = findAll<HTMLElement>('[data-table]', fold);
-    const around = fold.closest<HTMLElement>('[data-table]');
-    for (const card of around === null ? cards : [around]) this.#makeSortable(card);
     for (const card of cards) markUnfiltered(card, !isEverything(this.selection));
     this.#addDownloads(cards);
-  }
-
-  #makeSortable(card: HTMLElement): void {
-    for (const scroll of findAll('.scroll', card)) this.#sortButtons(scroll);
-  }
-
-  #sortButtons(scroll: Element): void {
-    const table = find<HTMLTableElement>('table', scroll);
-    if (table === null || (table.tBodies[0]?.rows.length ?? 0) < WORTH_SORTING) return;
-    // Not before somebody is about to use them: the keyboard comes through the scrolling box.
-    for (const event of ['pointerenter', 'focusin']) {
-      scroll.addEventListener(
-        event,
-        () => addSortButtons(table, (column, descending) => sortShown(table, column, descending)),
-        { once: true },
-      );
-    }
   }
 
   #addDownloads(cards: readonly HTMLElement[]): void {
@@ -229,15 +225,12 @@ export class Page {
       const id = card.dataset['chart'] ?? '';
       const name = find('.eyebrow', card)?.textContent ?? find('h3', card)?.textContent ?? 'data';
       const csv = button('CSV', () => void this.#saveCsv(card, id), { 'aria-label': `CSV of ${name}` });
-      if (id === '') {
-        csv.className = 'downloads';
-        card.append(csv);
-        continue;
-      }
       const spec = button('Vega-Lite', () => void this.#saveSpec(id), {
         'aria-label': `Vega-Lite of ${name}`,
       });
-      find('figure', card)?.append(element('p', { class: 'downloads' }, csv, spec));
+      (find('figure', card) ?? card).append(
+        element('p', { class: 'downloads' }, csv, ...(id === '' ? [] : [spec])),
+      );
     }
   }
 
@@ -245,16 +238,11 @@ export class Page {
     const figures = await this.#loadFigures();
     const kind = card.dataset['table'] ?? '';
     const metric = card.dataset['csv'] ?? '';
-    const filtered = !isEverything(this.selection);
+    const whole = kind !== 'sessions' && isEverything(this.selection);
     const rows =
       figures.rows(id) ??
-      (kind === 'sessions'
-        ? this.#table?.rows
-        : filtered && kind === 'projects'
-          ? projectsOf(this.selected, this.sessions)
-          : filtered && kind === 'models'
-            ? modelsOf(this.selected)
-            : figures.tableRows(metric)) ??
+      (whole ? undefined : this.#rowsOf(kind)) ??
+      figures.tableRows(metric) ??
       shownRows(card);
     downloadCsv(id || metric || 'table', rows);
   }

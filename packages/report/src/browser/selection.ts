@@ -19,23 +19,21 @@ export interface Allowed {
 
 /** The selection and the open session of an address's hash. */
 export function parseHash(hash: string, allowed: Allowed): { selection: Selection; session: string } {
-  const params = new URLSearchParams(hash.replace(/^#/, ''));
-  const known = (name: string, names: ReadonlySet<string>) => {
-    const value = params.get(name) ?? '';
-    return names.has(value) ? value : '';
-  };
+  const {
+    from = '',
+    to = '',
+    model = '',
+    project = '',
+    s = '',
+  } = Object.fromEntries(new URLSearchParams(hash.slice(1)));
+  const known = (value: string, names: ReadonlySet<string>) => (names.has(value) ? value : '');
   return {
     selection: normalized(
-      {
-        from: params.get('from') ?? '',
-        to: params.get('to') ?? '',
-        model: known('model', allowed.models),
-        project: known('project', allowed.projects),
-      },
+      { from, to, model: known(model, allowed.models), project: known(project, allowed.projects) },
       allowed,
     ),
     // A link names a session by the start of its id.
-    session: [...allowed.sessions].find((id) => id.startsWith(params.get('s') || ' ')) ?? '',
+    session: [...allowed.sessions].find((id) => s !== '' && id.startsWith(s)) ?? '',
   };
 }
 

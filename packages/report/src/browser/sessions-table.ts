@@ -1,12 +1,12 @@
 import { formatCount, formatPlural } from '../format.js';
-import { type Models, SESSION_COLUMNS, sessionTable } from '../ranking-tables.js';
-import { numberOf, type Row, textOf } from '../reading.js';
-import { announce, button, element, find, rowElement, tableElement } from './dom.js';
+import { type Models, SESSION_COLUMNS, sessionCells } from '../ranking-tables.js';
+import { type Row, textOf } from '../reading.js';
+import { announce, button, element, find, findAll, rowElement } from './dom.js';
 import { addSortButtons, compareValues } from './tables.js';
 
 const PAGE = 25;
 
-/** The table of all sessions: sorted by any column, searched, 25 rows at a time. */
+/** The table of all sessions, in that of the costliest: sorted by any column, searched, 25 rows at a time. */
 export class SessionsTable {
   readonly #models: Models;
   readonly #open: (id: string, from: HTMLElement) => void;
@@ -40,21 +40,18 @@ export class SessionsTable {
       // The reader goes on at the first new row.
       find<HTMLElement>(`tbody tr:nth-child(${first + 1}) button`, this.#table)?.focus();
     });
-    const scroll = tableElement(sessionTable([], models, 'Sessions, sorted and searched', ''));
-    this.#table = find<HTMLTableElement>('table', scroll) as HTMLTableElement;
+    for (const old of findAll('details, .note', card)) old.remove();
+    this.#table = find<HTMLTableElement>('table', card) as HTMLTableElement;
     addSortButtons(this.#table, (column, descending) => {
       this.#column = column;
       this.#descending = descending;
       this.#shown = PAGE;
       this.#draw();
     });
-    this.#table.tHead?.rows[0]?.cells[11]?.setAttribute('aria-sort', 'descending');
-    for (const old of card.querySelectorAll('.scroll, details, .note')) old.remove();
-    card.append(
-      element('div', { class: 'search' }, element('label', {}, 'Search ', input), this.#count),
-      scroll,
-      element('p', { class: 'more-rows' }, this.#more),
-    );
+    find('th:last-child', this.#table)?.setAttribute('aria-sort', 'descending');
+    const scroll = this.#table.parentElement;
+    scroll?.before(element('div', { class: 'search' }, element('label', {}, 'Search ', input), this.#count));
+    scroll?.after(element('p', { class: 'more-rows' }, this.#more));
   }
 
   /** Shows these sessions, costliest first. */
@@ -71,23 +68,14 @@ export class SessionsTable {
     if (column === undefined) return found;
     const value = (row: Row) =>
       typeof row[column] === 'boolean' ? null : ((row[column] ?? null) as number | string | null);
-    return [...found].sort(
-      (a, b) =>
-        compareValues(value(a), value(b), this.#descending) ||
-        (numberOf(b, 'cost_usd') ?? -1) - (numberOf(a, 'cost_usd') ?? -1) ||
-        (textOf(a, 'session_id') < textOf(b, 'session_id') ? -1 : 1),
-    );
+    // Equal ones stay costliest first.
+    return [...found].sort((a, b) => compareValues(value(a), value(b), this.#descending));
   }
 
   #matches(row: Row): boolean {
     const label = this.#models.get(textOf(row, 'model'))?.label ?? '';
-    return [
-      textOf(row, 'project'),
-      textOf(row, 'model'),
-      label,
-      textOf(row, 'branch'),
-      textOf(row, 'session_id'),
-    ].some((text) => text.toLowerCase().includes(this.#search));
+    const names = ['project', 'model', 'branch', 'session_id'].map((name) => textOf(row, name));
+    return [label, ...names].join('\n').toLowerCase().includes(this.#search);
   }
 
   #draw(): void {
@@ -95,7 +83,7 @@ export class SessionsTable {
     const shown = rows.slice(0, this.#shown);
     const body = this.#table.tBodies[0];
     body?.replaceChildren(
-      ...sessionTable(shown, this.#models, '', '').rows.map(({ cells }, index) => {
+      ...sessionCells(shown, this.#models).map((cells, index) => {
         const line = rowElement(cells);
         const id = textOf(shown[index] ?? {}, 'session_id');
         const cell = line.cells[0];

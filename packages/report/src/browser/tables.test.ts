@@ -12,6 +12,10 @@ test.each([
   ['3 h 05 min', 11_100],
   ['12 min', 720],
   ['350 ms', 0.35],
+  ['≥ $1.5B', 1_500_000_000],
+  ['>99.9%', 99.90999],
+  ['2.0.42', '2.0.42'],
+  ['Oct 12', 'oct 12'],
   ['4 of 104', 4],
   ['9.0×', 9],
   ['Opus 4.5', 'opus 4.5'],
@@ -20,6 +24,11 @@ test.each([
 ])('%s sorts as %s', (text, value) => {
   if (typeof value === 'number') expect(sortValue(text)).toBeCloseTo(value, 9);
   else expect(sortValue(text)).toBe(value);
+});
+
+test('text among numbers is compared as text', () => {
+  expect(compareValues(10, '9 lives', false)).toBe(-1);
+  expect(compareValues('b', 'a', true)).toBe(-1);
 });
 
 test('what is absent comes last in both directions', () => {

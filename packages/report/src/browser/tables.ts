@@ -1,22 +1,30 @@
 import { button, element, find, findAll } from './dom.js';
+import { rewrite } from './written.js';
 
-/** What a displayed value is worth when sorted: `$1.2K`, `12 min`, `4.5%`, `≥ $3`; text otherwise; nothing for what is absent. */
+/** What a unit is worth; those that are not here count as one. */
+const UNITS: Readonly<Record<string, number>> = {
+  K: 1e3,
+  M: 1e6,
+  B: 1e9,
+  ms: 1e-3,
+  min: 60,
+  h: 3600,
+};
+const NUMBER =
+  /^(?:≥ ?)?([<>])?([\u2212-])?(<)?\$?((?:\d+(?:\.\d+)?(?: ?(?:[KMB]|ms|s|min|h|%|×))? ?)+)(?: of .*)?$/;
+
+/** What a displayed value is worth when sorted: `$1.2K`, `1 h 12 min`, `4.5%`, `≥ $3`; text otherwise; nothing for what is absent. */
 export function sortValue(text: string): number | string | null {
   const plain = text.replace(/[\u2068\u2069\u00a0,]/g, '').trim();
   if (plain === '' || plain === '–' || plain === 'n/a') return null;
-  const duration = /^(?:(\d+) h)? ?(?:([\d.]+) (ms|s|min))?$/.exec(plain);
-  if (duration !== null) {
-    const [, hours = '0', rest = '0', unit = 's'] = duration;
-    return Number(hours) * 3600 + Number(rest) * ({ ms: 0.001, s: 1, min: 60 }[unit] ?? 1);
-  }
-  const number = /^(?:≥ ?)?(<|>)?(\u2212|-)?(<)?\$?([\d.]+) ?([KMB])?(%|×| KB| MB| GB)?(?: of .*)?$/.exec(
-    plain,
-  );
+  const number = NUMBER.exec(plain);
   if (number === null) return plain.toLowerCase();
-  const [, bound, minus, small, digits = '', scale = ''] = number;
-  const value = Number(digits) * ({ K: 1e3, M: 1e6, B: 1e9 }[scale] ?? 1);
-  const nudged = bound === '<' || small === '<' ? value * 0.99 : bound === '>' ? value * 1.0001 : value;
-  return minus === undefined ? nudged : -nudged;
+  const [, bound, minus, small, amounts = ''] = number;
+  let value = 0;
+  for (const [, digits, unit = ''] of amounts.matchAll(/([\d.]+) ?([A-Za-z]*)/g))
+    value += Number(digits) * (UNITS[unit] ?? 1);
+  value *= bound === '>' ? 1.0001 : (bound ?? small) ? 0.99 : 1;
+  return minus === undefined ? value : -value;
 }
 
 /** Order of two sort values; what is absent comes last either way. */
@@ -26,15 +34,8 @@ export function compareValues(
   descending: boolean,
 ): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
-  const order =
-    typeof a === 'number' && typeof b === 'number'
-      ? a - b
-      : String(a) < String(b)
-        ? -1
-        : String(a) > String(b)
-          ? 1
-          : 0;
-  return descending ? -order : order;
+  const [x, y] = typeof a === typeof b ? [a, b] : [String(a), String(b)];
+  return x === y ? 0 : x < y === descending ? 1 : -1;
 }
 
 /** Makes the headings of a table buttons that sort by their column; `sort` does the sorting. */
@@ -44,7 +45,7 @@ export function addSortButtons(
 ): void {
   for (const [column, heading] of findAll<HTMLElement>('thead th', table).entries()) {
     const text = heading.textContent ?? '';
-    if (find('button', heading) !== null || heading.className === 'unseen') continue;
+    if (heading.className === 'unseen') continue;
     const isNumber = heading.classList.contains('n');
     heading.replaceChildren(
       button(text, () => {
@@ -64,7 +65,10 @@ export function sortShown(table: HTMLTableElement, column: number, descending: b
   if (body === undefined) return;
   const rows = [...body.rows].map((row) => ({ row, value: sortValue(row.cells[column]?.textContent ?? '') }));
   rows.sort((a, b) => compareValues(a.value, b.value, descending));
-  body.append(...rows.map(({ row }) => row));
+  rewrite(
+    body,
+    rows.map(({ row }) => row),
+  );
 }
 
 /** Puts a line under the heading of a card that says it shows the whole period; removes it again. */

@@ -1,4 +1,4 @@
-import { find } from './dom.js';
+import { part } from './dom.js';
 
 const THEMES = ['auto', 'light', 'dark'] as const;
 type Theme = (typeof THEMES)[number];
@@ -6,8 +6,7 @@ const KEY = 'cc-report-theme';
 
 /** The button that goes from the system's theme to light to dark. Colours are custom properties, so nothing is drawn again. */
 export function startTheme(): void {
-  const control = find<HTMLButtonElement>('#theme');
-  if (control === null) return;
+  const control = part('#theme');
   const show = (theme: Theme) => {
     document.documentElement.dataset['theme'] = theme;
     control.textContent = `Theme: ${theme}`;

@@ -1,4 +1,4 @@
-import { instantOf, stepAxis, stepEnd, type TimeAxis } from '../step-axis.js';
+import { boundsOf, placesOf, type TimeAxis } from '../step-axis.js';
 import { formatStep } from '../wall-clock.js';
 import { colourKey, element, find, findAll } from './dom.js';
 import { findAllFolded } from './fold.js';
@@ -55,24 +55,20 @@ export function startTooltip(
 }
 
 /** The step under a place on the screen; −1 beside the axis. */
-export function stepAt(chart: Element, view: View, { steps }: TimeAxis, clientX: number): number {
+export function stepAt(chart: Element, view: View, axis: TimeAxis, clientX: number): number {
   const x = clientX - chart.getBoundingClientRect().left - originOf(view)[0];
   const at = Number(view.scale('x').invert(x));
   let found = -1;
-  for (const [index, step] of steps.entries()) if (instantOf(step) <= at) found = index;
-  return at > stepEndOf(steps.at(-1)) ? -1 : found;
-
-  function stepEndOf(last: string | undefined): number {
-    return last === undefined ? 0 : instantOf(last) + 32 * 86_400_000;
-  }
+  for (const [index, start] of placesOf(axis).entries()) if (start <= at) found = index;
+  return at > boundsOf(axis, axis.steps.length - 1)[1] ? -1 : found;
 }
 
 /** Left and right edge of a step in pixels of the chart's box. */
-export function stepEdges(view: View, { step, steps }: TimeAxis, index: number): readonly [number, number] {
-  const start = instantOf(steps[index] ?? '');
+export function stepEdges(view: View, axis: TimeAxis, index: number): readonly [number, number] {
+  const [start, end] = boundsOf(axis, index);
   const scale = view.scale('x');
   const [origin] = originOf(view);
-  return [origin + scale(start), origin + scale(stepEnd(start, stepAxis(step)))];
+  return [origin + scale(start), origin + scale(end)];
 }
 
 /** Where the plot begins in the chart's box, in pixels. */

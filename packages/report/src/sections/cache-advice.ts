@@ -1,3 +1,4 @@
+import type { MetricsResult } from '@cc-report/metrics';
 import { formatCount, formatPercent, formatPlural, formatUsd } from '../format.js';
 import { clipName } from '../name.js';
 import { numberOf, type Row, read, sumOf, textOf } from '../reading.js';
@@ -33,14 +34,50 @@ export function restartTable({ result }: SectionContext): readonly Draft[] {
               ? `Restarting earlier would have cost ${formatUsd(-value)} more on your own past sessions`
               : 'Restarting earlier would have changed nothing on your own past sessions',
       subtitle: `${advice === undefined ? '' : `The later half of your history replayed: ${formatPlural(numberOf(advice, 'sessions'), 'session')}, ${formatPlural(restarts, 'restart')} with a note of 3,000 tokens. `}What a fresh session must find out again is not priced`,
-      ...tableOf('Restart policies on past sessions', rows, [
-        word('Policy', 'policy', RESTARTS),
-        count('Restarts', 'restarts'),
-        usd('Cost', 'cost_usd'),
-        usd('Saved', 'saved_usd'),
-      ]),
+      ...tableOf(
+        'Restart policies on past sessions',
+        rows,
+        [
+          word('Policy', 'policy', RESTARTS),
+          count('Restarts', 'restarts'),
+          usd('Cost', 'cost_usd'),
+          usd('Saved', 'savings_usd'),
+        ],
+        { note: restartNote(result) },
+      ),
     },
     false,
+  );
+}
+
+/** How these sums stand to those of the period: other requests, and another way to count. */
+function restartNote(result: MetricsResult): string {
+  const savedBy = (policy: string) => {
+    const row = read(result, 'restart-backtest').rows.find((each) => textOf(each, 'policy') === policy);
+    return (row === undefined ? null : numberOf(row, 'savings_usd')) ?? 0;
+  };
+  const more = savedBy('at 60 % of the window') - savedBy('advice');
+  const cost = read(result, 'cost').value;
+  const ledger = restartsInLedger(result);
+  return [
+    `Costs are those of the main conversations of these sessions${cost === null ? '' : `, not the ${formatUsd(cost)} of the period`}.`,
+    more > 0
+      ? `Restarting at 60% of the window would have saved ${formatUsd(more)} more than the advice.`
+      : '',
+    'Best in hindsight knows every request that came after.',
+    ledger === null
+      ? ''
+      : `The savings ledger has ${formatUsd(ledger)} for restarts: only what this period carried after one had paid for itself; cache misses that a restart spares stand there apart.`,
+  ]
+    .filter((text) => text !== '')
+    .join(' ');
+}
+
+/** What the ledger counts as context carried after a restart would have paid; null for none. */
+export function restartsInLedger(result: MetricsResult): number | null {
+  return sumOf(
+    read(result, 'savings-ledger').rows.filter((row) => row['step'] === 'carry_above_restart'),
+    'cost_usd',
   );
 }
 
@@ -66,8 +103,7 @@ export function adviceTable({ result }: SectionContext): readonly Draft[] {
         restart === 0
           ? `None of ${formatPlural(recent.length, 'recent session')} is known to be better restarted`
           : `${formatCount(restart)} of ${formatPlural(recent.length, 'recent session')} ${restart === 1 ? 'is' : 'are'} better restarted before going on`,
-      subtitle:
-        'Sessions of the last 24 hours that carry most. After so many more requests a restart has paid for itself; open: too few of your sessions grew as long to say how many are still to come',
+      subtitle: `Sessions of the last 24 hours that carry most; of the whole period, ${formatPlural(value, 'session')} ended with the advice to restart. After so many more requests a restart has paid for itself; open: too few of your sessions grew as long to say how many are still to come`,
       ...tableOf(
         'Sessions of the last day by carried history, with the advice',
         [...recent].sort((a, b) => (numberOf(b, 'carry_usd') ?? 0) - (numberOf(a, 'carry_usd') ?? 0)),
@@ -134,14 +170,26 @@ export function lifetimeTable({ result }: SectionContext): readonly Draft[] {
             : `No advice: ${clipName(reason, 100)}`,
       subtitle:
         'Every request priced again with each lifetime: chosen on the earlier half of your history, tested on the sessions after it. Writing for an hour costs 2 × the input price, for five minutes 1.25 ×',
-      ...tableOf('Lifetimes of the cache on past sessions', shown, [
-        word('Policy', 'policy', LIFETIMES),
-        usd('Cost', 'cost_usd'),
-        usd('Saved', 'saved_usd'),
-      ]),
+      ...tableOf(
+        'Lifetimes of the cache on past sessions',
+        shown,
+        [word('Policy', 'policy', LIFETIMES), usd('Cost', 'cost_usd'), usd('Saved', 'savings_usd')],
+        { note: lifetimeNote(result, shown) },
+      ),
     },
     false,
   );
+}
+
+/** Which requests the costs are of, beside those of the restarts. */
+function lifetimeNote(result: MetricsResult, rows: readonly Row[]): string {
+  const sessions = numberOf(rows[0] ?? {}, 'sessions');
+  const restarts = read(result, 'restart-backtest').rows.find((row) => row['policy'] === 'never');
+  return `Costs are those of all requests of ${sessions === null ? 'these sessions' : formatPlural(sessions, 'session')}, subagents included${
+    restarts === undefined
+      ? ''
+      : `; under “Restarting long sessions” ${formatUsd(numberOf(restarts, 'cost_usd'))} is main conversations only`
+  }.`;
 }
 
 export function projectTable({ result }: SectionContext): readonly Draft[] {
@@ -162,7 +210,7 @@ export function projectTable({ result }: SectionContext): readonly Draft[] {
       finding:
         !avoidable || most === undefined
           ? ''
-          : `${clipName(textOf(most, 'project'), 30)} has most of the avoidable misses: ${formatUsd(numberOf(most, 'avoidable_usd'))} of ${formatUsd(avoidable)}`,
+          : `Avoidable misses cost ${formatUsd(avoidable)}, ${formatUsd(numberOf(most, 'avoidable_usd'))} of it in ${clipName(textOf(most, 'project'), 30)}`,
       subtitle: `Warm: without the first requests of fresh conversations${value === null ? '' : `; ${formatPercent(value)} over all`}`,
       ...tableOf(
         'Cache by project',

@@ -130,6 +130,11 @@ export function rate(head: string, isLoud: (row: Row) => boolean = () => false):
   };
 }
 
+/** Rows whose tools are labels of an axis: long ones are cut by the chart, and signs that turn text around are taken out. */
+export function drawnTools(rows: readonly Row[]): readonly Row[] {
+  return rows.map((row) => ({ ...row, tool: clipName(textOf(row, 'tool'), 80) }));
+}
+
 /** A table of the first rows, and of the others folded away. */
 export function tableOf(
   caption: string,

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
+import { sectionContext } from '../section.js';
 import { lines, sentences } from '../testing/cards.js';
+import { patchMetrics } from '../testing/patch-metric.js';
+import { stateResult } from '../testing/states.js';
+import { adviceTable } from './cache-advice.js';
 import { contextSection } from './context.js';
 
 test('misses: how many could be avoided, their cost, and the cause of most of it', async () => {
@@ -51,7 +55,7 @@ test('compactions, the shape of the context, projects', async () => {
   expect(said).toMatchObject({
     'How the context got shorter': '67% of 6 compactions came by themselves, at 167K tokens',
     'Shape of the context': '4 sessions nearly filled the context window',
-    'Cache by project': 'web-app has most of the avoidable misses: $8.85 of $10',
+    'Cache by project': 'Avoidable misses cost $10, $8.85 of it in web-app',
   });
 });
 
@@ -91,6 +95,11 @@ test('advice on sessions that may still go on; one that ended days ago needs non
   expect((await sentences(contextSection, patches))['Restart advice']).toBe(
     '1 of 2 recent sessions is better restarted before going on',
   );
+  // The metric counts two; only one of them may still go on.
+  const [card] = adviceTable(sectionContext(patchMetrics(stateResult('month'), patches)));
+  expect(card?.table?.subtitle).toContain(
+    'of the whole period, 2 sessions ended with the advice to restart.',
+  );
   expect(await lines(contextSection, 'Restart advice', patches)).toEqual([
     '806ff40c | web-app | 189K | $9.00 | 6 requests | Open',
     '4382554b | web-app | 189K | $5.60 | 6 requests | Restart',
@@ -104,7 +113,7 @@ test('the lifetime of the cache: what it would have saved, or why there is no ad
         'cache-lifetime': {
           value,
           rows: [
-            { policy: 'never change', cost_usd: 336, saved_usd: 0 },
+            { policy: 'never change', cost_usd: 336, savings_usd: 0 },
             { policy: 'advice', ...advice },
           ],
         },
@@ -116,4 +125,44 @@ test('the lifetime of the cache: what it would have saved, or why there is no ad
   expect(await finding(null, { lifetime: null, reason: 'fewer than 20 such pauses' })).toBe(
     'No advice: fewer than 20 such pauses',
   );
+});
+
+test('each sum on past sessions says which requests it is of', async () => {
+  const { cards } = await contextSection(
+    sectionContext(
+      patchMetrics(stateResult('month'), {
+        cost: { value: 337.54 },
+        'savings-ledger': { rows: [{ step: 'carry_above_restart', cause: 'late_restart', cost_usd: 6.92 }] },
+        'restart-backtest': { value: 7.76, rows: [{ policy: 'never', sessions: 113, cost_usd: 334.29 }] },
+        'cache-lifetime': {
+          value: 30.23,
+          rows: [{ policy: 'never change', sessions: 113, cost_usd: 336.33 }],
+        },
+      }),
+    ),
+  );
+  const note = (title: string) => cards.find(({ table }) => table?.title === title)?.table?.table.note;
+  expect(note('Restarting long sessions')).toBe(
+    'Costs are those of the main conversations of these sessions, not the $338 of the period. Best in hindsight knows every request that came after. The savings ledger has $6.92 for restarts: only what this period carried after one had paid for itself; cache misses that a restart spares stand there apart.',
+  );
+  expect(note('Lifetime of the cache')).toBe(
+    'Costs are those of all requests of 113 sessions, subagents included; under “Restarting long sessions” $334 is main conversations only.',
+  );
+});
+
+test('a restart at 60% of the window that saves more than the advice is said beside it', async () => {
+  const noteWith = async (savedAt60: number) => {
+    const rows = [
+      { policy: 'advice', sessions: 99, savings_usd: 7 },
+      { policy: 'at 60 % of the window', sessions: 99, savings_usd: savedAt60 },
+    ];
+    const { cards } = await contextSection(
+      sectionContext(patchMetrics(stateResult('month'), { 'restart-backtest': { value: 7, rows } })),
+    );
+    return cards.find(({ table }) => table?.title === 'Restarting long sessions')?.table?.table.note;
+  };
+  expect(await noteWith(12)).toContain(
+    'Restarting at 60% of the window would have saved $5.00 more than the advice.',
+  );
+  expect(await noteWith(7)).not.toContain('60%');
 });

@@ -1,5 +1,4 @@
 import type { MetricsResult } from '@cc-report/metrics';
-import { costParts } from '../cost-parts.js';
 import { figureTables } from '../figure-tables.js';
 import {
   formatBound,
@@ -29,8 +28,9 @@ import { PREMIUM_PARTS } from '../series-colour.js';
 import { barCell, headings, numberCell, table, textCell } from '../table.js';
 import { formatStep } from '../wall-clock.js';
 import { adviceTable, lifetimeTable, projectTable, restartTable } from './cache-advice.js';
-import { share, tableOf, usd } from './columns.js';
+import { growthFigure } from './context-growth.js';
 import { compactionTable, shapeTable } from './context-shape.js';
+import { explainedByDayFigure, explainedFigure } from './cost-explained.js';
 
 const CAUSES: Readonly<Record<string, string>> = {
   ttl_expiry: 'Cache expired',
@@ -52,10 +52,12 @@ export async function contextSection(context: SectionContext): Promise<Section> 
     cards: await layOut(
       [
         ...factsCard(facts(context)),
-        ...explainedTable(context),
+        ...explainedFigure(context),
+        ...explainedByDayFigure(context),
         ...hitRateFigure(context),
         ...premiumFigure(context),
         ...missTable(context),
+        ...(single ? [] : growthFigure(context)),
         ...aside(growthTable(context)),
         ...aside(compactionTable(context)),
         ...aside(shapeTable(context)),
@@ -151,49 +153,6 @@ function moneyFacts(result: MetricsResult): readonly Fact[] {
           },
         ]),
   ];
-}
-
-function explainedTable({ result }: SectionContext): readonly Draft[] {
-  const explained = read(result, 'cost-explained');
-  const total = explained.value;
-  const parts = costParts(explained);
-  if (total === null || total <= 0) return [];
-  const old = parts.filter((part) => part.isOld).reduce((sum, part) => sum + part.costUsd, 0);
-  const largest = Math.max(...parts.map((part) => part.costUsd));
-  return tableCard(
-    {
-      title: 'Where every dollar went',
-      metric: 'cost-explained',
-      finding: `${formatPercent(old / total)} of the cost was for text the models had seen before`,
-      subtitle: 'The parts sum to the cost, request by request, to the last digit',
-      ...tableOf(
-        'Cost by part and cause',
-        parts.map(
-          (part): Row => ({
-            part: part.name,
-            is_old: part.isOld,
-            cost_usd: part.costUsd,
-            share: part.costUsd / total,
-          }),
-        ),
-        [
-          { head: 'Part', cell: (row) => textCell(textOf(row, 'part')) },
-          {
-            head: '',
-            cell: (row) =>
-              barCell(
-                (numberOf(row, 'cost_usd') ?? 0) / largest,
-                '',
-                row['is_old'] === true ? 'var(--cold)' : 'var(--accent)',
-              ),
-          },
-          usd('Cost', 'cost_usd'),
-          share('Share', 'share'),
-        ],
-      ),
-    },
-    true,
-  );
 }
 
 function hitRateFigure({ result, steps }: SectionContext): readonly Draft[] {

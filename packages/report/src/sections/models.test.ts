@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { priceTableDate } from '../coverage-facts.js';
-import { sentences } from '../testing/cards.js';
+import { sectionContext } from '../section.js';
+import { lines, sentences } from '../testing/cards.js';
+import { patchMetrics } from '../testing/patch-metric.js';
 import { stateResult } from '../testing/states.js';
 import { modelsSection } from './models.js';
 import { methodSection, qualitySection } from './quality.js';
@@ -22,6 +24,53 @@ test('the model whose requests cost most, and what small work would cost elsewhe
     'Small work on Haiku 4.5': 'At most $6.00 (1.5%) less on a small model',
     'Input equivalents': '',
   });
+});
+
+test('what if: each by itself, together as the ledger counts it, and what was tried on past sessions', async () => {
+  const patches = {
+    cost: { value: 400 },
+    'savings-ledger': {
+      value: 60,
+      rows: [
+        { step: 'avoidable_cold_cache', cause: 'ttl_expiry', cost_usd: 30 },
+        { step: 'carry_above_restart', cause: 'late_restart', cost_usd: 20 },
+        { step: 'reprice', cause: 'small_turn', cost_usd: 10 },
+      ],
+    },
+    'reprice-savings': { value: 16 },
+    'restart-backtest': {
+      value: 12,
+      rows: [
+        { policy: 'never', cost_usd: 240 },
+        { policy: 'advice', cost_usd: 228 },
+      ],
+    },
+    'cache-lifetime': {
+      value: -3,
+      rows: [
+        { policy: 'never change', cost_usd: 250 },
+        { policy: 'advice', lifetime: 'five minutes' },
+      ],
+    },
+  };
+  expect((await sentences(modelsSection, patches))['What if']).toBe(
+    'Together they would have saved $60 (15%) in hindsight',
+  );
+  expect(await lines(modelsSection, 'What if', patches)).toEqual([
+    'No avoidable cache misses | $400 | $370 | $30.00 | 8%',
+    'Restarts once they pay | $400 | $380 | $20.00 | 5%',
+    'Small work on Haiku 4.5 | $400 | $384 | $16.00 | 4.0%',
+    // Not 66: of what small work would save, the misses have taken a part.
+    'These together | $400 | $340 | $60.00 | 15%',
+    'Past: advised restarts | $240 | $228 | $12.00 | 5%',
+    'Past: 5-minute cache | $250 | $253 | −$3.00 | −1.2%',
+  ]);
+  const { cards } = await modelsSection(sectionContext(patchMetrics(stateResult('month'), patches)));
+  const figure = cards.find((card) => card.figure?.id === 'savings-ledger')?.figure;
+  expect(figure?.subtitle).toContain('Together counts each dollar once; one by one they are $66.00');
+  expect(figure?.label).toContain(
+    'Past: advised restarts: −$12 of $240; Past: 5-minute cache: +$3.00 of $250.',
+  );
 });
 
 test('what is not counted', async () => {

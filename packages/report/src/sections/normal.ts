@@ -203,7 +203,7 @@ function windowTable({ result }: SectionContext): readonly Draft[] {
           month: running ? 'Month so far' : 'Month',
         }),
         usd('Cost', 'cost_usd'),
-        usd('Before', 'before_cost_usd'),
+        usd('Before', 'previous_cost_usd'),
         { head: '#Change', cell: (row) => numberCell(formatDelta(numberOf(row, 'change'))) },
         usd('Per active hour', 'usd_per_active_hour'),
       ]),
@@ -222,6 +222,7 @@ function normTable({ result }: SectionContext): readonly Draft[] {
   return tableCard(
     {
       title: 'Sessions far above the norm of their project',
+      metric: 'session-norms',
       finding:
         value === null
           ? ''

@@ -30,6 +30,7 @@ function valueFacts(plan: Row): readonly Fact[] {
   return [
     {
       label: 'Plan leverage',
+      metric: 'plan-value',
       value: formatFactor(leverage),
       note: `${formatUsd(numberOf(plan, 'cost_usd'))} of use for ${formatUsd(numberOf(plan, 'plan_cost_usd'))} of a ${formatUsd(numberOf(plan, 'plan_usd'))} plan, its price for these days`,
     },
@@ -71,6 +72,7 @@ function planOffer(result: MetricsResult): readonly Fact[] {
     : [
         {
           label: `Against a ${price(dearest)} plan`,
+          metric: 'plan-value',
           value: leverage(dearest),
           note: `${formatUsd(read(result, 'cost').value)} of use for ${formatUsd(numberOf(dearest, 'plan_cost_usd'))}, its price for these days; ${others.map((row) => `${price(row)}: ${leverage(row)}`).join(', ')}. Name yours with --plan`,
         },

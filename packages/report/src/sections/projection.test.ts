@@ -24,7 +24,7 @@ test('the end with its range, the budget, and the doubt', async () => {
   });
   expect(said).toMatchObject({
     'Median end': '$724 | half of the simulated ends lie below',
-    '80% range': '$602 – $911 | P10 to P90 of 2,000 simulated ends',
+    '80% range': '$602 – $911 | four of five of 2,000 simulated ends: P10 to P90',
     'Mean end': '$745 | above the median, because dear days are much dearer',
     'Flat, naive': '$763 | cost so far ÷ days so far × all days',
     'Over budget': '31% | of the ends; one in ten is over $800 by Nov 27',

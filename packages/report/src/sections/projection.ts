@@ -61,7 +61,7 @@ function endFacts({ result }: SectionContext): readonly Draft[] {
     ...fact(
       '80% range',
       numberOf(summary, 'p10_usd'),
-      'P10 to P90 of 2,000 simulated ends',
+      'four of five of 2,000 simulated ends: P10 to P90',
       endRange(summary) ?? '',
     ),
     ...fact(

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
+import { sectionContext } from '../section.js';
 import { lines, sentences } from '../testing/cards.js';
+import { patchMetrics } from '../testing/patch-metric.js';
+import { stateResult } from '../testing/states.js';
+import { addDays } from '../wall-clock.js';
 import { rhythmSection } from './rhythm.js';
 
 test('what the plan paid for, and when', async () => {
@@ -43,13 +47,14 @@ test('the running block, where it began before the period', async () => {
       rows: [
         {
           ...{ ...block, start: '2026-11-20T23:00:00+01:00', end: '2026-11-21T04:00:00+01:00' },
+          usd_per_hour: 1.5,
           projected_usd: 7.5,
         },
       ],
     },
   });
   expect(said['Running block']).toBe(
-    '$3.00 | since Nov 20, 23:00, before the period, until Nov 21, 04:00; $7.50 by then at this rate',
+    '$3.00 | since Nov 20, 23:00, before the period, until Nov 21, 04:00; $7.50 by then at its $1.50 an hour',
   );
 });
 
@@ -88,6 +93,51 @@ test('the weekday and the hour that cost most', async () => {
   expect((await lines(rhythmSection, 'Cost by weekday and hour', patches))[1]).toBe(
     'Tuesday | – | $30.00 | $35.00',
   );
+  const { cards } = await rhythmSection(sectionContext(patchMetrics(stateResult('month'), patches)));
+  const heat = cards.find(({ figure }) => figure?.id === 'activity-heatmap')?.figure;
+  expect(heat?.table.headings.map(({ text }) => text)).toEqual(['Weekday', '09:00', '14:00', '20:00']);
+});
+
+const day = (week: string, weekday: number, requests: number, cost_usd: number | null) => ({
+  day: addDays(week, weekday - 1),
+  week,
+  weekday,
+  requests,
+  cost_usd,
+  level: cost_usd === null ? null : cost_usd > 0 ? 3 : 0,
+});
+
+test('the calendar: days with work, the costliest day, a line per week', async () => {
+  const rows = [
+    day('2026-10-26', 6, 4, 3.5),
+    day('2026-10-26', 7, 0, 0),
+    day('2026-11-02', 1, 0, 0),
+    day('2026-11-09', 1, 9, 12.25),
+    day('2026-11-09', 2, 2, null),
+  ];
+  const patches = { 'activity-calendar': { value: 3, rows } };
+  expect((await sentences(rhythmSection, patches))['Calendar']).toBe(
+    'Work on 3 of 5 days; Nov 9 cost most, $12',
+  );
+  expect(await lines(rhythmSection, 'Calendar', patches)).toEqual([
+    'week of Oct 26 | 1 | $3.50 | $3.50',
+    'week of Nov 9 | 2 | $12.25 | $12.25',
+  ]);
+  const { cards } = await rhythmSection(sectionContext(patchMetrics(stateResult('month'), patches)));
+  const figure = cards.find(({ figure: one }) => one?.id === 'activity-calendar')?.figure;
+  expect(figure?.subtitle).toContain('since Oct 31, 2026, whatever the period');
+  // Eleven weeks without a day before the three, so that fields are no bars.
+  expect(figure?.chart.time?.steps.at(0)).toBe('2026-08-10');
+  expect(figure?.chart.time?.steps).toHaveLength(14);
+});
+
+test('no calendar of a single week, and none where nothing has a price', async () => {
+  const short = [day('2026-11-09', 1, 9, 12.25), day('2026-11-09', 2, 1, 1)];
+  const free = [day('2026-11-02', 6, 4, null), day('2026-11-09', 1, 9, null)];
+  for (const rows of [short, free]) {
+    const said = await sentences(rhythmSection, { 'activity-calendar': { value: 2, rows } });
+    expect(said['Calendar']).toBeUndefined();
+  }
 });
 
 test('streaks, the costliest block, the heaviest five hours', async () => {

@@ -21,7 +21,15 @@ import {
   tableCard,
 } from '../section.js';
 import { headings, numberCell, table, textCell } from '../table.js';
-import { dayOf, formatDay, formatDayRange, formatMoment, formatStep } from '../wall-clock.js';
+import {
+  addDays,
+  dayOf,
+  formatDay,
+  formatDayRange,
+  formatDayYear,
+  formatMoment,
+  formatStep,
+} from '../wall-clock.js';
 import { share, tableOf, word } from './columns.js';
 import { hasProjection, planFacts } from './plan.js';
 
@@ -38,6 +46,7 @@ export async function rhythmSection(context: SectionContext): Promise<Section> {
         : [
             ...rhythmFacts(context),
             ...heatFigure(context),
+            ...calendarFigure(context),
             ...activeFigure(context),
             ...blockFigure(context),
             ...limitTable(context),
@@ -80,7 +89,7 @@ function rhythmFacts({ result }: SectionContext): readonly Draft[] {
       formatCount(days(active)),
       active === undefined ? '' : `since ${formatDay(textOf(active, 'first_day'))}`,
     ),
-    ...fact('Last hour', hour, formatUsd(hour), 'burn rate at the end of the period'),
+    ...fact('Last hour', hour, formatUsd(hour), 'spent in the 60 minutes before the end of the period'),
     ...(running === undefined
       ? []
       : fact(
@@ -96,8 +105,9 @@ function rhythmFacts({ result }: SectionContext): readonly Draft[] {
 
 function runningNote(block: Row): string {
   const projected = numberOf(block, 'projected_usd');
+  const perHour = numberOf(block, 'usd_per_hour');
   const since = `since ${formatMoment(textOf(block, 'start'))}${block['began_before'] === true ? ', before the period' : ''}`;
-  return `${since}, until ${formatMoment(textOf(block, 'end'))}${projected === null ? '' : `; ${formatUsd(projected)} by then at this rate`}`;
+  return `${since}, until ${formatMoment(textOf(block, 'end'))}${projected === null || perHour === null ? '' : `; ${formatUsd(projected)} by then at its ${formatUsd(perHour)} an hour`}`;
 }
 
 const WEEKDAYS = ['', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
@@ -137,7 +147,7 @@ function heatFigure({ result, days }: SectionContext): readonly Draft[] {
       legend: HEAT,
       table: table(
         'Cost by weekday and hour',
-        headings('Weekday', ...used.map((one) => `#${one}`)),
+        headings('Weekday', ...used.map((one) => `#${clock(one)}`)),
         [1, 2, 3, 4, 5, 6, 7].map((one) => [
           textCell(WEEKDAYS[one] ?? ''),
           ...used.map((each) => {
@@ -147,12 +157,68 @@ function heatFigure({ result, days }: SectionContext): readonly Draft[] {
         ]),
       ),
     },
-    true,
+    false,
   );
 }
 
 function clock(hour: number): string {
   return `${String(hour % 24).padStart(2, '0')}:00`;
+}
+
+/** Weeks the calendar has room for at least, so that its fields are no bars. */
+const LEAST_WEEKS = 14;
+/** From here on it takes the width of the page. */
+const HALF_WEEKS = 27;
+
+function calendarFigure({ result, days }: SectionContext): readonly Draft[] {
+  const { rows, value } = read(result, 'activity-calendar');
+  const weeks = new Map<string, Row[]>();
+  for (const row of rows) {
+    const week = textOf(row, 'week');
+    weeks.set(week, [...(weeks.get(week) ?? []), row]);
+  }
+  const [first] = rows;
+  const names = [...weeks.keys()];
+  if (days.length < 3 || value === null || first === undefined || names.length < 2) return [];
+  const before = Math.max(0, LEAST_WEEKS - names.length);
+  const costliest = (some: readonly Row[]) =>
+    some.reduce((most, row) =>
+      (numberOf(row, 'cost_usd') ?? 0) > (numberOf(most, 'cost_usd') ?? 0) ? row : most,
+    );
+  const most = costliest(rows);
+  const finding = `Work on ${formatCount(value)} of ${formatPlural(rows.length, 'day')}; ${formatDay(textOf(most, 'day'))} cost most, ${formatUsd(numberOf(most, 'cost_usd'))}`;
+  return figureCard(
+    {
+      metric: 'activity-calendar',
+      name: 'Calendar',
+      finding,
+      subtitle: `US dollars per day, a column for each week; since ${formatDayYear(textOf(first, 'day'))}, whatever the period`,
+      label: `Fields for every day of ${formatPlural(names.length, 'week')}, darker where more was spent. ${finding}.`,
+      rows,
+      measures: ['cost_usd'],
+      time: {
+        step: 'week',
+        steps: [
+          ...Array.from({ length: before }, (_, index) => addDays(names[0] ?? '', 7 * (index - before))),
+          ...names,
+        ],
+      },
+      legend: HEAT,
+      table: table(
+        'Cost of weeks with work',
+        headings('Week', '#Days with work', '#Cost', '#Costliest day'),
+        [...weeks]
+          .filter(([, own]) => sumOf(own, 'requests'))
+          .map(([week, own]) => [
+            textCell(formatStep(week, 'week')),
+            numberCell(formatCount(own.filter((row) => (numberOf(row, 'requests') ?? 0) > 0).length)),
+            numberCell(formatUsdCell(sumOf(own, 'cost_usd'))),
+            numberCell(formatUsdCell(numberOf(costliest(own), 'cost_usd'))),
+          ]),
+      ),
+    },
+    names.length > HALF_WEEKS,
+  );
 }
 
 function activeFigure({ result, days }: SectionContext): readonly Draft[] {

@@ -101,6 +101,7 @@ export function fullTable({ result }: SectionContext): readonly Draft[] {
   return tableCard(
     {
       title: 'Nearly full sessions',
+      metric: 'context-fill',
       finding: value === null ? '' : `${formatPlural(value, 'session')} came over 85% of the context window`,
       subtitle: 'Fullest first',
       ...tableOf(

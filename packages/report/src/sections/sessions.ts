@@ -77,7 +77,7 @@ function sessionFacts({ models }: SectionContext, row: Row): readonly Fact[] {
     {
       label: 'Started',
       value: formatMoment(textOf(row, 'started_at')),
-      note: `until ${formatMoment(textOf(row, 'ended_at'))}`,
+      note: `until ${formatMoment(textOf(row, 'ended_at'))}${row['is_active'] === true ? ', still active' : ''}`,
     },
     {
       label: 'Cost',
@@ -262,7 +262,7 @@ function allSessions({ models }: SectionContext, rows: readonly Row[]): readonly
     {
       title: 'All sessions',
       finding: '',
-      subtitle: 'Costliest first. Growth is mean context ÷ first context of the main thread',
+      subtitle: `Costliest first. Growth is mean context ÷ first context of the main thread${rows.some((row) => row['is_active'] === true) ? '; active: a request ended within 30 minutes before the report' : ''}`,
       metric: 'session-usage',
       live: 'sessions',
       table: sessionTable(rows.slice(0, FIRST_SESSIONS), models, 'Sessions by cost', note),

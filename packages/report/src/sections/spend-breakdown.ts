@@ -1,3 +1,4 @@
+import type { MetricsResult } from '@cc-report/metrics';
 import {
   formatBound,
   formatCount,
@@ -12,6 +13,7 @@ import { periodWords } from '../period-words.js';
 import { largestOf, numberOf, type Row, read, sumOf, textOf } from '../reading.js';
 import { type Draft, type Fact, factsCard, type SectionContext, tableCard } from '../section.js';
 import { barCell, numberCell } from '../table.js';
+import { restartsInLedger } from './cache-advice.js';
 import {
   bar,
   count,
@@ -271,13 +273,13 @@ export function threadTable({ result }: SectionContext): readonly Draft[] {
         agents.value === null
           ? ''
           : `${formatPlural(runs, 'subagent')} took ${formatPercent(agents.value)} of the cost, everything else ${formatPercent(1 - agents.value)}`,
-      subtitle: 'Tokens per character: all that a subagent read and wrote, for each character of its answer',
+      subtitle: 'Tokens per token returned: all that a subagent read and wrote, for each token of its answer',
       ...tableOf('Cost by kind of thread and type of subagent', rows, [
         name('Thread', 'agent_type', 28),
         count('Runs', 'runs'),
         usd('Cost', 'cost_usd'),
         share('Share', 'share'),
-        tokens('Tokens per character', 'tokens_per_returned_character'),
+        tokens('Tokens per token returned', 'consumed_per_returned_token'),
         rate('Tool error rate'),
       ]),
     },
@@ -323,11 +325,25 @@ export function ledgerTable({ result }: SectionContext): readonly Draft[] {
           share('Share', 'share'),
           count('Requests', 'requests'),
         ],
-        { first: 10 },
+        { first: 10, note: ledgerNote(result) },
       ),
     },
     false,
   );
+}
+
+/** How the restarts in the ledger stand to those that were tried on past sessions. */
+function ledgerNote(result: MetricsResult): string {
+  const carried = restartsInLedger(result);
+  const { rows, value } = read(result, 'restart-backtest');
+  const best = rows.find((row) => row['policy'] === 'hindsight');
+  return carried === null
+    ? ''
+    : `Carried context is ${formatUsd(carried)} of it: what this period carried after a restart had paid for itself.${
+        value === null || best === undefined
+          ? ''
+          : ` On past sessions the advice ${value < 0 ? 'lost' : 'saved'} ${formatUsd(Math.abs(value))}, and the best restarts known afterwards ${formatUsd(numberOf(best, 'savings_usd'))}: both also spare cache misses, which stand apart here.`
+      }`;
 }
 
 const TOPS: Readonly<Record<string, string>> = {
@@ -345,6 +361,7 @@ export function concentrationTable({ result }: SectionContext): readonly Draft[]
   return tableCard(
     {
       title: 'Concentration',
+      metric: 'cost-concentration',
       finding:
         numberOf(tenth, 'share') === null
           ? ''

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { sectionContext } from '../section.js';
 import { lines, sentences } from '../testing/cards.js';
+import { patchMetrics } from '../testing/patch-metric.js';
+import { type State, stateResult } from '../testing/states.js';
 import { spendSection } from './spend.js';
 
 test('units: what one costs; what is only partly seen is an upper bound', async () => {
@@ -74,4 +77,78 @@ test('who took which share: entry points, subagents, few sessions, the ledger, p
 test('one session: no averages, no trend', async () => {
   const said = await sentences(spendSection, {}, 'one-session');
   expect(Object.keys(said).filter((name) => / cost$|^What changed/.test(name))).toEqual([]);
+});
+
+const spendFigure = async (state: State, patches: Parameters<typeof patchMetrics>[1] = {}) => {
+  const { cards } = await spendSection(sectionContext(patchMetrics(stateResult(state), patches)));
+  return cards.find(({ figure }) => figure?.id === 'cost-by-model')?.figure;
+};
+const flag = { measure: 'cost', unit: 'USD', contributor_kind: null, median: 10, severity: 'high' };
+const daily = (day: string, rolling_7_usd: number | null) => ({ day, cost_usd: 1, rolling_7_usd });
+
+test('spend by day: a line for the mean of seven days, a mark on an unusual one, both in words and in the table', async () => {
+  const figure = await spendFigure('month', {
+    'cost-by-model': {
+      rows: [
+        { time: null, model: 'claude-opus-4-5-20251101', cost_usd: 80 },
+        { time: '2026-11-08', model: 'claude-opus-4-5-20251101', cost_usd: 80 },
+      ],
+    },
+    // Before seven days are known there is no mean, nor on a day that is not over.
+    'daily-rhythm': {
+      rows: [daily('2026-11-07', 12.5), daily('2026-11-08', 23.75), daily('2026-11-21', null)],
+    },
+    anomalies: { rows: [{ ...flag, day: '2026-11-08', value: 80, is_flag: true }] },
+  });
+  expect(figure?.subtitle).toBe(
+    'US dollars per day, stacked by model; line: mean of the seven days up to then; ▼ unusual day',
+  );
+  expect(figure?.label).toMatch(
+    /The line is the mean of seven days, \$24 at its end\. ▼ marks what is unusual: Nov 8, \$80\.$/,
+  );
+  expect(figure?.table.headings.map(({ text }) => text)).toEqual([
+    'Time',
+    'Opus 4.5',
+    'Mean of 7 days',
+    'Unusual day',
+  ]);
+  expect(figure?.table.rows.map(({ cells }) => cells.map(({ text }) => text).join(' | '))).toEqual([
+    'Nov 7 | – | $12.50 | –',
+    'Nov 8 | $80.00 | $23.75 | $80.00',
+  ]);
+  expect(figure?.wide).toContain('>$80</text>');
+});
+
+test('no line of a single day, none by hour or month, no mark where no day is unusual', async () => {
+  expect(
+    (await spendFigure('month', { 'daily-rhythm': { rows: [daily('2026-11-07', 12.5)] } }))?.subtitle,
+  ).toBe('US dollars per day, stacked by model');
+  expect((await spendFigure('one-day'))?.subtitle).toBe('US dollars per hour, stacked by model');
+  expect((await spendFigure('all'))?.subtitle).toBe('US dollars per month, stacked by model');
+});
+
+test('the ledger says how its restarts stand to those tried on past sessions', async () => {
+  const note = async (value: number | null) => {
+    const { cards } = await spendSection(
+      sectionContext(
+        patchMetrics(stateResult('month'), {
+          'savings-ledger': {
+            value: 35.16,
+            rows: [
+              { step: 'carry_above_restart', cause: 'runaway_growth', cost_usd: 5.7 },
+              { step: 'carry_above_restart', cause: 'late_restart', cost_usd: 1.22 },
+            ],
+          },
+          'restart-backtest': { value, rows: [{ policy: 'hindsight', savings_usd: 23.63 }] },
+        }),
+      ),
+    );
+    return cards.find(({ table }) => table?.title === 'Savings ledger')?.table?.table.note;
+  };
+  const carried =
+    'Carried context is $6.92 of it: what this period carried after a restart had paid for itself.';
+  expect(await note(7.76)).toBe(
+    `${carried} On past sessions the advice saved $7.76, and the best restarts known afterwards $24: both also spare cache misses, which stand apart here.`,
+  );
+  expect(await note(null)).toBe(carried);
 });

@@ -1,3 +1,4 @@
+import type { MetricsResult } from '@cc-report/metrics';
 import { figureTables } from '../figure-tables.js';
 import { foldModels } from '../fold-models.js';
 import { formatBound, formatCount, formatPercent, formatPlural, formatUsd } from '../format.js';
@@ -15,6 +16,8 @@ import {
   tableCard,
 } from '../section.js';
 import { OTHER_MODELS, OTHER_SERIES, type Series, TOKEN_CLASSES } from '../series-colour.js';
+import { unusualDays } from '../unusual-days.js';
+import { formatDay } from '../wall-clock.js';
 import {
   branchTable,
   changeTable,
@@ -74,6 +77,12 @@ async function modelFigure({ result, models, steps }: SectionContext): Promise<r
   const share = top === undefined || !cost.value ? null : (numberOf(top, 'cost_usd') ?? 0) / cost.value;
   const topLabel = top === undefined ? '' : (models.get(textOf(top, 'model'))?.label ?? '');
   const words = periodWords(result);
+  const days = daysBeside(result, steps);
+  const columns = Object.keys(days[0] ?? {}).slice(3);
+  const blank = Object.fromEntries(columns.map((name) => [name, null]));
+  const lastMean = days.reduce<number | null>((mean, row) => numberOf(row, 'mean_7_usd') ?? mean, null);
+  const unusual = days.filter((row) => numberOf(row, 'unusual_usd') !== null);
+  const drawn = [...folded.map((row): Row => ({ ...row, ...blank })), ...days];
   return figureCard(
     {
       metric: 'cost-by-model',
@@ -82,16 +91,54 @@ async function modelFigure({ result, models, steps }: SectionContext): Promise<r
         share === null || totals.length < 2
           ? ''
           : `${clipName(topLabel, 40)} made ${formatPercent(share)} of the cost`,
-      subtitle: `US dollars per ${words.step}, stacked by model`,
-      label: `Stacked bars of the cost per ${words.step} by model. Total ${formatBound(formatUsd(cost.value), cost.lowerBound)}${share === null ? '' : `, of which ${clipName(topLabel, 40)} ${formatPercent(share)}`}.`,
-      rows: folded,
+      subtitle: `US dollars per ${words.step}, stacked by model${lastMean === null ? '' : '; line: mean of the seven days up to then'}${unusual.length === 0 ? '' : '; ▼ unusual day'}`,
+      label: `Stacked bars of the cost per ${words.step} by model. Total ${formatBound(formatUsd(cost.value), cost.lowerBound)}${share === null ? '' : `, of which ${clipName(topLabel, 40)} ${formatPercent(share)}`}.${
+        lastMean === null ? '' : ` The line is the mean of seven days, ${formatUsd(lastMean)} at its end.`
+      }${
+        unusual.length === 0
+          ? ''
+          : ` ▼ marks what is unusual: ${unusual.map((row) => `${formatDay(textOf(row, 'time'))}, ${textOf(row, 'note')}`).join('; ')}.`
+      }`,
+      rows: drawn,
       measures: ['cost_usd'],
       time: { step: result.period.step, steps },
       series,
-      table: figureTables['cost-by-model'](folded, { step: result.period.step, series, before: '' }),
+      table: figureTables['cost-by-model'](drawn, { step: result.period.step, series, before: '' }),
     },
     true,
   );
+}
+
+/**
+ * A row per day with the mean of the seven days up to it and the cost of an unusual day, for a chart by day; none for other steps.
+ * A column that holds nothing is left out.
+ */
+function daysBeside(result: MetricsResult, steps: readonly string[]): readonly Row[] {
+  if (result.period.step !== 'day') return [];
+  const means = new Map(
+    read(result, 'daily-rhythm').rows.map((row) => [textOf(row, 'day'), numberOf(row, 'rolling_7_usd')]),
+  );
+  const unusual = new Map(
+    unusualDays(result)
+      .filter(({ measure }) => measure === 'cost')
+      .map(({ day, value }) => [day, value]),
+  );
+  // Of one day there is no line.
+  const hasLine = steps.filter((day) => (means.get(day) ?? null) !== null).length > 1;
+  return steps.flatMap((time): Row[] => {
+    const mean = hasLine ? (means.get(time) ?? null) : null;
+    const value = unusual.get(time) ?? null;
+    if (mean === null && value === null) return [];
+    return [
+      {
+        time,
+        model: null,
+        cost_usd: null,
+        ...(hasLine ? { mean_7_usd: mean } : {}),
+        ...(unusual.size === 0 ? {} : { unusual_usd: value, note: value === null ? null : formatUsd(value) }),
+      },
+    ];
+  });
 }
 
 function cumulativeFigure({ result, steps }: SectionContext): readonly Draft[] {
@@ -157,6 +204,7 @@ function tokenClassFigure({ result, steps }: SectionContext): readonly Draft[] {
       measures: ['cost_usd'],
       time: { step: result.period.step, steps },
       series,
+      units: ['US dollars', 'Effective tokens'],
       table: figureTables['cost-by-token-class'](rows, { step: result.period.step, series, before: '' }),
     },
     false,

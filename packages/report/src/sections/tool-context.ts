@@ -1,7 +1,22 @@
-import { formatDuration, formatPercent, formatPlural } from '../format.js';
-import { largestOf, numberOf, read, sumOf, textOf } from '../reading.js';
-import { type Draft, type SectionContext, tableCard } from '../section.js';
-import { count, day, duration, name, rate, share, tableOf, usd, word } from './columns.js';
+import { formatCount, formatDuration, formatPercent, formatPlural } from '../format.js';
+import { clipName } from '../name.js';
+import { largestOf, numberOf, type Row, read, sumOf, textOf } from '../reading.js';
+import { type Draft, figureCard, type SectionContext, tableCard } from '../section.js';
+import { DECISIONS } from '../series-colour.js';
+import { numberCell } from '../table.js';
+import {
+  count,
+  day,
+  drawnTools,
+  duration,
+  name,
+  rate,
+  share,
+  tableOf,
+  usd,
+  word,
+  wordOf,
+} from './columns.js';
 
 const MODES: Readonly<Record<string, string>> = {
   default: 'Asks (default)',
@@ -13,6 +28,9 @@ const MODES: Readonly<Record<string, string>> = {
   bypassPermissions: 'Bypasses permissions',
   unknown: 'Not recorded',
 };
+/** Words for a mode of permissions. */
+export const modeWord = (mode: string) => wordOf(MODES, mode);
+
 /** Modes in which a person is asked, so that a refusal can happen. */
 const ASKING = new Set(['default', 'manual', 'plan']);
 
@@ -44,6 +62,70 @@ export function decisionTable({ result }: SectionContext): readonly Draft[] {
   );
 }
 
+/** Calls below which shares are no more than chance. */
+const ENOUGH_CALLS = 20;
+const MOST_TOOLS = 8;
+
+const denied = (row: Row) =>
+  sumOf(
+    [row['denied_rule'], row['denied_classifier'], row['denied_hook']].map((n) => ({ n: n ?? null })),
+    'n',
+  ) ?? 0;
+const refused = (row: Row) => (numberOf(row, 'rejected') ?? 0) + denied(row);
+const callsOf = (row: Row) => numberOf(row, 'calls') ?? 0;
+
+/** What ran and what was turned down, tool by tool, as far as transcripts tell. */
+export function decisionFigure({ result }: SectionContext): readonly Draft[] {
+  const { rows } = read(result, 'tool-decisions');
+  const shown = rows
+    .filter((row) => callsOf(row) >= ENOUGH_CALLS)
+    .sort(
+      (a, b) =>
+        refused(b) / callsOf(b) - refused(a) / callsOf(a) ||
+        callsOf(b) - callsOf(a) ||
+        (textOf(a, 'tool') < textOf(b, 'tool') ? -1 : 1),
+    )
+    .slice(0, MOST_TOOLS);
+  const [most] = shown;
+  if (most === undefined) return [];
+  const turnedDown = refused(most);
+  const finding =
+    turnedDown === 0
+      ? 'No tool with 20 calls or more was turned down'
+      : `${clipName(textOf(most, 'tool'), 40)} is turned down most: ${formatPercent(turnedDown / callsOf(most))} of ${formatPlural(callsOf(most), 'call')}, ${numberOf(most, 'rejected') ? formatCount(numberOf(most, 'rejected')) : 'none'} by people`;
+  const series = DECISIONS.filter(({ key }) =>
+    shown.some((row) => (key === 'denied' ? denied(row) : (numberOf(row, key) ?? 0)) > 0),
+  );
+  return figureCard(
+    {
+      metric: 'tool-decisions',
+      name: 'Decisions about tool calls',
+      finding,
+      subtitle:
+        'Share of calls that ran or were turned down. Transcripts record refusals only: where Claude can ask, a call that ran was accepted, allowed by a rule, or needs no permission',
+      label: `Bars of the shares of decisions for ${formatPlural(shown.length, 'tool')}. ${finding}.`,
+      rows: drawnTools(rows),
+      measures: ['calls'],
+      series,
+      ...tableOf(
+        'Decisions about calls by tool',
+        shown,
+        [
+          name('Tool', 'tool', 40),
+          count('Calls', 'calls'),
+          count('Unasked', 'ran_unasked'),
+          count('Can ask', 'ran_asking'),
+          count('Mode unknown', 'ran_unknown'),
+          count('Rejected', 'rejected'),
+          { head: '#Denied', cell: (row) => numberCell(formatCount(denied(row))) },
+        ],
+        { first: MOST_TOOLS },
+      ),
+    },
+    false,
+  );
+}
+
 const OPERATIONS: Readonly<Record<string, string>> = {
   dequeue: 'Its turn came',
   remove: 'Taken in while Claude worked, or withdrawn',
@@ -56,6 +138,7 @@ export function queueTable({ result }: SectionContext): readonly Draft[] {
   return tableCard(
     {
       title: 'Prompts in the queue',
+      metric: 'queue-waits',
       finding: value === null ? '' : `One queued prompt in twenty waited over ${formatDuration(value)}`,
       subtitle: 'Waits that can be told: one prompt was in the queue. No p95 under 20 waits',
       ...tableOf('Waits in the queue', waits, [

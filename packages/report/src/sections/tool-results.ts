@@ -1,58 +1,54 @@
 import { formatCount, formatDuration, formatPercent, formatPlural, formatUsd } from '../format.js';
 import { clipName } from '../name.js';
-import { numberOf, type Row, read, sumOf, textOf } from '../reading.js';
+import { numberOf, read, sumOf, textOf } from '../reading.js';
 import { type Draft, figureCard, type SectionContext, tableCard } from '../section.js';
-import { headings, numberCell, table, textCell } from '../table.js';
-import { formatDay } from '../wall-clock.js';
-import { bar, count, name, share, tableOf, usd, word } from './columns.js';
+import { bar, count, drawnTools, duration, name, share, tableOf, usd, word } from './columns.js';
 
-/** How long calls took, day by day, and which tool is slowest. */
-export function durationFigure({ result, days }: SectionContext): readonly Draft[] {
+/** So many tools are drawn; the CSV has all. */
+const MOST_TOOLS = 10;
+
+/** How long the slow calls of a tool take, against its usual ones. */
+export function durationFigure({ result }: SectionContext): readonly Draft[] {
   const reading = read(result, 'tool-duration');
-  const perDay = reading.rows.filter((row) => row['day'] !== null);
-  const tools = reading.rows.filter(
-    (row) => row['day'] === null && row['tool'] !== null && numberOf(row, 'p95_s') !== null,
-  );
-  if (days.length < 2 || perDay.length < 2) return [];
-  const slowest = tools.reduce<Row | undefined>(
-    (most, row) =>
-      most === undefined || (numberOf(row, 'p95_s') ?? 0) > (numberOf(most, 'p95_s') ?? 0) ? row : most,
-    undefined,
-  );
+  const tools = reading.rows.filter((row) => row['day'] === null && row['tool'] !== null);
+  const measured = tools
+    .filter((row) => numberOf(row, 'p95_s') !== null)
+    .sort(
+      (a, b) =>
+        (numberOf(b, 'p95_s') ?? 0) - (numberOf(a, 'p95_s') ?? 0) ||
+        (textOf(a, 'tool') < textOf(b, 'tool') ? -1 : 1),
+    )
+    .slice(0, MOST_TOOLS);
+  const [slowest] = measured;
+  if (slowest === undefined) return [];
   const all = reading.rows.find((row) => row['day'] === null && row['tool'] === null) ?? {};
   const p99 = numberOf(all, 'p99_s');
+  const finding = `${clipName(textOf(slowest, 'tool'), 40)} is the slowest tool: half its calls are done in ${formatDuration(numberOf(slowest, 'p50_s'))}, 95% in ${formatDuration(numberOf(slowest, 'p95_s'))}`;
   return figureCard(
     {
       metric: 'tool-duration',
       name: 'Duration of tool calls',
-      finding:
-        slowest === undefined
-          ? ''
-          : `${clipName(textOf(slowest, 'tool'), 40)} is the slowest tool: p95 ${formatDuration(numberOf(slowest, 'p95_s'))}`,
-      subtitle: `Median and p95 per day; all together p50 ${formatDuration(numberOf(all, 'p50_s'))}, p95 ${formatDuration(reading.value)}${p99 === null ? '' : `, p99 ${formatDuration(p99)}`}. Waiting for permission is in it`,
-      label: `Lines of the median and 95th percentile of tool durations per day; ${formatDuration(reading.value)} over the period.`,
-      rows: perDay.map(({ day, tool, p50_s, p95_s }) => ({
-        day: day ?? null,
-        tool: tool ?? null,
-        p50_s: p50_s ?? null,
-        p95_s: p95_s ?? null,
-      })),
-      measures: ['p50_s', 'p95_s'],
-      time: { step: 'day', steps: days },
+      finding,
+      subtitle: `Tools with 20 calls or more, logarithmic scale; all together p50 ${formatDuration(numberOf(all, 'p50_s'))}, p95 ${formatDuration(reading.value)}${p99 === null ? '' : `, p99 ${formatDuration(p99)}`}. Waiting for permission is in it`,
+      label: `Lines from the median to the 95th percentile of the duration of ${formatPlural(measured.length, 'tool')}, slowest first. ${finding}.`,
+      rows: drawnTools(tools),
+      measures: ['p95_s'],
       legend: [
+        { label: 'Median', colour: 'var(--ink-3)', dash: false },
         { label: 'p95', colour: 'var(--accent)', dash: false },
-        { label: 'Median', colour: 'var(--neutral)', dash: false },
       ],
-      table: table(
-        'Duration of tool calls by day',
-        headings('Day', '#Calls', '#Median', '#p95', '#p99'),
-        perDay.map((row) => [
-          textCell(formatDay(textOf(row, 'day'))),
-          numberCell(formatCount(numberOf(row, 'calls'))),
-          ...['p50_s', 'p95_s', 'p99_s'].map((column) =>
-            numberCell(formatDuration(numberOf(row, column)).replace('n/a', '–')),
-          ),
-        ]),
+      ...tableOf(
+        'Duration of calls by tool',
+        measured,
+        [
+          name('Tool', 'tool', 40),
+          count('Calls', 'calls'),
+          duration('Median', 'p50_s'),
+          duration('p95', 'p95_s'),
+          duration('p99', 'p99_s'),
+          duration('Longest', 'max_s'),
+        ],
+        { first: MOST_TOOLS },
       ),
     },
     false,
@@ -74,6 +70,7 @@ export function successTable({ result }: SectionContext): readonly Draft[] {
   return tableCard(
     {
       title: 'Three success rates',
+      metric: 'request-success',
       finding:
         of('request') === null
           ? ''
@@ -122,6 +119,7 @@ export function outcomeTable({ result }: SectionContext): readonly Draft[] {
   return tableCard(
     {
       title: 'Outcomes of tool calls',
+      metric: 'tool-outcomes',
       finding: ok === undefined ? '' : `${formatPercent(numberOf(ok, 'share'))} of tool calls worked`,
       subtitle: 'Each call has one outcome; questions that you answered count as worked',
       ...tableOf(
@@ -204,6 +202,7 @@ export function repeatTable({ result }: SectionContext): readonly Draft[] {
   return tableCard(
     {
       title: 'Repeated work',
+      metric: 'repeated-work',
       finding: value === null ? '' : `Requests with a repeat in them cost at most ${formatUsd(value)}`,
       subtitle: 'An upper bound: the whole request counts, and reading again after an edit can be right',
       ...tableOf('Repeated work', found, [

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { sectionContext } from '../section.js';
 import { lines, sentences } from '../testing/cards.js';
+import { patchMetrics } from '../testing/patch-metric.js';
+import { stateResult } from '../testing/states.js';
 import { toolsSection } from './tools.js';
 
 const tool = (name: string, ok: number, errors: number) => ({
@@ -16,8 +19,8 @@ const tool = (name: string, ok: number, errors: number) => ({
   error_rate: errors / (ok + errors),
   error_rate_low: 0.05,
   error_rate_high: 0.2,
-  duration_p50_s: 1.6,
-  duration_p95_s: 20,
+  p50_s: 1.6,
+  p95_s: 20,
 });
 
 test('tools that fail often come first, but not on a handful of calls', async () => {
@@ -41,8 +44,9 @@ test('how long calls and turns take, and how many were interrupted', async () =>
       value: 15.8,
       rows: [
         { day: null, tool: null, p50_s: 0.26, p95_s: 15.8, p99_s: 125 },
-        { day: null, tool: 'Bash', p95_s: 20.3 },
-        { day: null, tool: 'Agent', p95_s: 340 },
+        { day: null, tool: 'Bash', calls: 900, p50_s: 0.3, p95_s: 20.3 },
+        { day: null, tool: 'Agent', calls: 30, p50_s: 51, p95_s: 340 },
+        { day: null, tool: 'Rare', calls: 3, p50_s: 9000, p95_s: null },
         { day: '2026-11-01', tool: null, calls: 9, p50_s: 0.2, p95_s: 9 },
         { day: '2026-11-02', tool: null, calls: 9, p50_s: 0.3, p95_s: 11 },
       ],
@@ -54,8 +58,8 @@ test('how long calls and turns take, and how many were interrupted', async () =>
           turns: 219,
           interrupted: 7,
           interruption_rate: 0.032,
-          duration_p50_s: 81,
-          duration_p95_s: 1162,
+          p50_s: 81,
+          p95_s: 1162,
         },
       ],
     },
@@ -69,7 +73,7 @@ test('how long calls and turns take, and how many were interrupted', async () =>
     },
   });
   expect(said).toMatchObject({
-    'Duration of tool calls': 'Agent is the slowest tool: p95 6 min',
+    'Duration of tool calls': 'Agent is the slowest tool: half its calls are done in 51 s, 95% in 6 min',
     'Tool calls take': '16 s | p95 of all tools; one in twenty is slower',
     'A turn takes': '1 min | median; p95 19 min',
     'Interrupted turns': '3.2% | 7 of 219 turns: prompts of people and programs, answered or not',
@@ -111,4 +115,121 @@ test('success, outcomes, errors, decisions, queue, servers, skills, hooks, repea
     Hooks: '1.2% of hook runs with a known end ended in an error',
     'Repeated work': 'Requests with a repeat in them cost at most $49',
   });
+});
+
+test('durations: slowest first, at most ten tools, none under 20 calls', async () => {
+  const rows = [
+    { day: null, tool: null, calls: 99, p50_s: 1, p95_s: 50 },
+    ...Array.from({ length: 12 }, (_, index) => ({
+      ...{ day: null, tool: `Tool ${index + 1}`, calls: 20, p50_s: 1, p95_s: index + 10, p99_s: null },
+      max_s: 90,
+    })),
+    { day: null, tool: 'Rare', calls: 19, p50_s: 50, p95_s: null },
+  ];
+  const shown = await lines(toolsSection, 'Duration of tool calls', { 'tool-duration': { rows } });
+  expect(shown).toHaveLength(10);
+  expect([shown[0], shown[9]]).toEqual([
+    'Tool 12 | 20 | 1.0 s | 21 s | n/a | 2 min',
+    'Tool 3 | 20 | 1.0 s | 12 s | n/a | 2 min',
+  ]);
+  const few = { 'tool-duration': { rows: rows.slice(-1) } };
+  expect((await sentences(toolsSection, few))['Duration of tool calls']).toBeUndefined();
+});
+
+const decided = (name: string, ran: number, rejected: number, denied_rule: number) => ({
+  ...{ tool: name, calls: ran + rejected + denied_rule, ran_unasked: 0, ran_asking: ran, ran_unknown: 0 },
+  ...{ rejected, denied_rule, denied_classifier: 0, denied_hook: 0 },
+});
+
+test('decisions: the tool turned down most, not on a handful of calls; a legend of what occurs', async () => {
+  const rows = [decided('Read', 400, 0, 0), decided('Bash', 90, 4, 6), decided('Rare', 1, 1, 0)];
+  const patches = { 'tool-decisions': { rows } };
+  expect((await sentences(toolsSection, patches))['Decisions about tool calls']).toBe(
+    'Bash is turned down most: 10% of 100 calls, 4 by people',
+  );
+  expect(await lines(toolsSection, 'Decisions about tool calls', patches)).toEqual([
+    'Bash | 100 | 0 | 90 | 0 | 4 | 6',
+    'Read | 400 | 0 | 400 | 0 | 0 | 0',
+  ]);
+  const { cards } = await toolsSection(sectionContext(patchMetrics(stateResult('month'), patches)));
+  const figure = cards.find(({ figure: one }) => one?.id === 'tool-decisions')?.figure;
+  expect(figure?.legend.map(({ label }) => label)).toEqual([
+    'Ran where Claude can ask',
+    'Rejected by a person',
+    'Denied by rule, classifier or hook',
+  ]);
+  const byRules = { 'tool-decisions': { rows: [decided('WebFetch', 28, 0, 1)] } };
+  expect((await sentences(toolsSection, byRules))['Decisions about tool calls']).toBe(
+    'WebFetch is turned down most: 3.4% of 29 calls, none by people',
+  );
+  const quiet = { 'tool-decisions': { rows: rows.slice(0, 1) } };
+  expect((await sentences(toolsSection, quiet))['Decisions about tool calls']).toBe(
+    'No tool with 20 calls or more was turned down',
+  );
+});
+
+const posture = {
+  'permission-modes': {
+    value: 0.25,
+    rows: [
+      { mode: 'default', prompts: 6, share: 0.75 },
+      { mode: 'bypassPermissions', prompts: 2, share: 0.25 },
+      { mode: 'unknown', prompts: 3, share: null },
+    ],
+  },
+  'tool-decisions': { rows: [{ ...decided('Bash', 60, 10, 0), ran_unasked: 30, calls: 100 }] },
+  'tool-outcomes': {
+    rows: [
+      { outcome: 'rejected', calls: 10 },
+      { outcome: 'denied_auto', calls: 2 },
+    ],
+  },
+  'tool-calls': { rows: [tool('WebFetch', 7, 1), tool('WebSearch', 1, 0)] },
+  'mcp-servers': { rows: ['a', 'b', 'c', 'd', 'e', 'f'].map((server) => ({ server, calls: 1 })) },
+  hooks: {
+    rows: [
+      { event: 'Stop', runs: 8, non_blocking_errors: 3, blocking_errors: 0 },
+      { event: 'PreToolUse', runs: 2, non_blocking_errors: 0, blocking_errors: 1 },
+    ],
+  },
+};
+
+test('posture: what is risky has a pill, and nothing else', async () => {
+  expect(await sentences(toolsSection, posture)).toMatchObject({
+    Posture: '25% of prompts bypassed permissions: 2 of 8',
+    'Modes of prompts': 'Asks (default) 75%, Bypasses permissions 25%; 3 name none | over 20% bypass',
+    'Ran in a mode that does not ask': '30% of 100 tool calls',
+    'Turned down': '10 by people, 2 by the classifier',
+    'MCP servers in use': 'a, b, c, d and 2 more',
+    'Hook runs': '10 at 2 events, 3 failed, 1 blocked | hooks fail',
+    'Content from the web': '8 pages fetched, 1 search',
+  });
+});
+
+test('posture: a fifth is no habit, and what is not recorded is not said', async () => {
+  const rows = [
+    { mode: 'default', prompts: 8, share: 0.8 },
+    { mode: 'bypassPermissions', prompts: 2, share: 0.2 },
+  ];
+  const fifth = await sentences(toolsSection, { ...posture, 'permission-modes': { value: 0.2, rows } });
+  expect(fifth['Modes of prompts']).toBe('Asks (default) 80%, Bypasses permissions 20%');
+  const asking = { value: 0, rows: rows.slice(0, 1) };
+  expect((await sentences(toolsSection, { ...posture, 'permission-modes': asking }))['Posture']).toBe(
+    'No prompt bypassed permissions',
+  );
+  const unnamed = { value: null, rows: [{ mode: 'unknown', prompts: 3, share: null }] };
+  const old = await sentences(toolsSection, {
+    ...posture,
+    'permission-modes': unnamed,
+    'tool-outcomes': { rows: [] },
+    'mcp-servers': { rows: [] },
+    hooks: { rows: [] },
+  });
+  expect(old).toMatchObject({
+    Posture: '',
+    'Turned down': 'nothing',
+    'MCP servers in use': 'none',
+  });
+  expect(old['Modes of prompts']).toBeUndefined();
+  expect(old['Ran in a mode that does not ask']).toBeUndefined();
 });

@@ -17,7 +17,15 @@ import {
 } from '../section.js';
 import { barCell, headings, nameCell, numberCell, table, textCell } from '../table.js';
 import { count, duration, name, rate, tableOf } from './columns.js';
-import { decisionTable, hookTable, queueTable, serverTable, skillTable } from './tool-context.js';
+import { postureCard } from './posture.js';
+import {
+  decisionFigure,
+  decisionTable,
+  hookTable,
+  queueTable,
+  serverTable,
+  skillTable,
+} from './tool-context.js';
 import { durationFigure, errorTable, outcomeTable, repeatTable, successTable } from './tool-results.js';
 
 const OUTCOMES = ['rejected', 'denied', 'interrupted', 'cancelled', 'invalid', 'pending'];
@@ -42,8 +50,10 @@ export async function toolsSection(context: SectionContext): Promise<Section> {
         ...toolTable(context),
         ...errorRateFigure(context),
         ...durationFigure(context),
+        ...decisionFigure(context),
         ...successTable(context),
-        ...outcomeTable(context),
+        ...postureCard(context),
+        ...aside(outcomeTable(context)),
         ...aside(errorTable(context)),
         ...aside(decisionTable(context)),
         ...aside(apiErrorTable(context)),
@@ -75,7 +85,7 @@ function facts({ result }: SectionContext): readonly Fact[] {
   const fact = (label: string, value: number | null, text: string, note: string): readonly Fact[] =>
     value === null ? [] : [{ label, value: text, note }];
   const interrupted = numberOf(turns, 'interrupted');
-  const turnTime = numberOf(turns, 'duration_p50_s');
+  const turnTime = numberOf(turns, 'p50_s');
   return [
     {
       label: 'Tool calls',
@@ -115,7 +125,7 @@ function facts({ result }: SectionContext): readonly Fact[] {
       'A turn takes',
       turnTime,
       formatDuration(turnTime),
-      `median; p95 ${formatDuration(numberOf(turns, 'duration_p95_s'))}`,
+      `median; p95 ${formatDuration(numberOf(turns, 'p95_s'))}`,
     ),
     ...fact(
       'Interrupted turns',
@@ -189,8 +199,8 @@ function toolTable({ result }: SectionContext): readonly Draft[] {
               ),
           },
           rate('Error rate', isLoud),
-          duration('p50', 'duration_p50_s'),
-          duration('p95', 'duration_p95_s'),
+          duration('p50', 'p50_s'),
+          duration('p95', 'p95_s'),
         ],
         { first: 10, most: 40 },
       ),

@@ -11,9 +11,14 @@ export async function sentences(
 ): Promise<Readonly<Record<string, string>>> {
   const { cards } = await build(sectionContext(patchMetrics(stateResult(state), patches)));
   return Object.fromEntries(
-    cards.flatMap(({ figure, table, facts }): [string, string][] => [
+    cards.flatMap(({ figure, table, list, facts }): [string, string][] => [
       ...(figure === null ? [] : [[figure.name, figure.finding] as [string, string]]),
       ...(table === null ? [] : [[table.title, table.finding] as [string, string]]),
+      ...(list === null ? [] : [[list.title, list.finding] as [string, string]]),
+      ...(list?.items ?? []).map(({ label, value, pill }): [string, string] => [
+        label,
+        pill === '' ? value : `${value} | ${pill}`,
+      ]),
       ...(facts ?? []).map(({ label, value, note }): [string, string] => [label, `${value} | ${note}`]),
     ]),
   );

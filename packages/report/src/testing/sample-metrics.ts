@@ -1,6 +1,8 @@
 import type { MetricResult, Value } from '@cc-report/metrics';
 
 type Row = Record<string, Value>;
+
+const DAY_MS = 86_400_000;
 type Add = (
   id: string,
   words: readonly [string, string, string, string],
@@ -107,7 +109,7 @@ export function addSampleMetrics(add: Add, metrics: Record<string, MetricResult>
       requests: 5,
       cost_usd: usd(0.012),
       repriced_usd: usd(0.002),
-      saving_usd: usd(0.01),
+      savings_usd: usd(0.01),
     },
   ]);
   const dueShare = 0.7;
@@ -191,7 +193,7 @@ export function addSampleMetrics(add: Add, metrics: Record<string, MetricResult>
       sessions: 100,
       reproduced: 0.95,
       cost_usd: cost,
-      saved_usd: 0,
+      savings_usd: 0,
       regret_usd: usd(0.05),
       reason: null,
     },
@@ -201,7 +203,7 @@ export function addSampleMetrics(add: Add, metrics: Record<string, MetricResult>
       sessions: 100,
       reproduced: 0.95,
       cost_usd: null,
-      saved_usd: null,
+      savings_usd: null,
       regret_usd: null,
       reason: 'on later sessions the change saved nothing',
     },
@@ -211,19 +213,19 @@ export function addSampleMetrics(add: Add, metrics: Record<string, MetricResult>
       sessions: 100,
       reproduced: 0.95,
       cost_usd: usd(1.1),
-      saved_usd: usd(-0.1),
+      savings_usd: usd(-0.1),
       regret_usd: usd(0.1),
       reason: null,
     },
   ]);
   put('restart-backtest', 'Restart backtest', 'USD', null, [
-    { policy: 'never', sessions: 99, restarts: 0, cost_usd: cost, saved_usd: 0, regret_usd: usd(0.1) },
+    { policy: 'never', sessions: 99, restarts: 0, cost_usd: cost, savings_usd: 0, regret_usd: usd(0.1) },
     {
       policy: 'advice',
       sessions: 99,
       restarts: 22,
       cost_usd: usd(0.95),
-      saved_usd: usd(0.05),
+      savings_usd: usd(0.05),
       regret_usd: usd(0.05),
     },
   ]);
@@ -298,8 +300,9 @@ export function addSampleMetrics(add: Add, metrics: Record<string, MetricResult>
       consumed_tokens: 2_600_000,
       returned_runs: 21,
       returned_characters: 23_100,
-      tokens_per_returned_character: 112.5,
-      duration_p50_s: 46,
+      returned_tokens: 8_000,
+      consumed_per_returned_token: 325,
+      p50_s: 46,
     },
     {
       agent_type: tools[0] ?? '',
@@ -310,8 +313,9 @@ export function addSampleMetrics(add: Add, metrics: Record<string, MetricResult>
       consumed_tokens: 1_000_000,
       returned_runs: 9,
       returned_characters: 9_900,
-      tokens_per_returned_character: 101,
-      duration_p50_s: 45,
+      returned_tokens: 3_400,
+      consumed_per_returned_token: 294,
+      p50_s: 45,
     },
   ]);
   put(
@@ -343,7 +347,7 @@ export function addSampleMetrics(add: Add, metrics: Record<string, MetricResult>
       robust_z: 0.5,
       low: null,
       n: cost === null ? null : 22,
-      is_seed_flag: false,
+      is_z_flag: false,
       is_flag: false,
       severity: null,
       contributor_kind: null,
@@ -584,6 +588,24 @@ function addTools(put: Put, metrics: Record<string, MetricResult>, { days, tools
       }),
     ),
   ]);
+  put(
+    'tool-decisions',
+    'Decisions about tool calls',
+    '1',
+    0.01,
+    tools.slice(0, 5).map((tool, index) => ({
+      tool,
+      calls: 100,
+      ran_unasked: 10,
+      ran_asking: 80 - index,
+      ran_unknown: 5,
+      rejected: index,
+      denied_rule: 5,
+      denied_classifier: 0,
+      denied_hook: 0,
+      rejection_rate: index / 100,
+    })),
+  );
   put('mcp-servers', 'MCP servers', '{call}', 23, [
     {
       server: 'github',
@@ -608,7 +630,7 @@ function addTools(put: Put, metrics: Record<string, MetricResult>, { days, tools
       blocking_errors: 16,
       cancelled: 0,
       unknown: 0,
-      failure_share: 0.032,
+      error_rate: 0.032,
       p50_s: 0.3,
       p95_s: 2.2,
     },
@@ -652,6 +674,11 @@ function addPeople(put: Put, usd: (part: number) => number | null): void {
       implied_accept: null,
     },
   ]);
+  put('permission-modes', 'Permission modes', '1', 0.029, [
+    { mode: 'default', prompts: 264, share: 0.971 },
+    { mode: 'bypassPermissions', prompts: 8, share: 0.029 },
+    { mode: 'unknown', prompts: 29, share: null },
+  ]);
   put('repeated-work', 'Repeated work', 'USD', usd(0.05), [
     { kind: 'reread', groups: 57, calls: 341, repeats: 284, requests: 219, cost_usd: usd(0.05) },
   ]);
@@ -660,8 +687,8 @@ function addPeople(put: Put, usd: (part: number) => number | null): void {
       day: null,
       turns: 301,
       answered: 295,
-      duration_p50_s: 261,
-      duration_p95_s: 872,
+      p50_s: 261,
+      p95_s: 872,
       requests_per_turn: 5.9,
       tool_calls_per_turn: 5.2,
       interrupted: 16,
@@ -714,6 +741,29 @@ function addRhythm(
       level: 2,
     })),
   );
+  const monday = Date.parse(days.at(-1) ?? '') - ((new Date(days.at(-1) ?? '').getUTCDay() + 6) % 7) * DAY_MS;
+  const weeks = dayCount > 300 ? 53 : 10;
+  const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+  put(
+    'activity-calendar',
+    'Activity calendar',
+    'd',
+    weeks * 5,
+    days.length === 0
+      ? []
+      : Array.from({ length: weeks * 7 }, (_, index): Row => {
+          const level = index % 7 > 4 ? 0 : (index % 5) + 1;
+          const weekMs = monday + (Math.floor(index / 7) + 1 - weeks) * 7 * DAY_MS;
+          return {
+            day: dayOf(weekMs + (index % 7) * DAY_MS),
+            week: dayOf(weekMs),
+            weekday: (index % 7) + 1,
+            requests: level * 9,
+            cost_usd: cost === null && level > 0 ? null : level ** 2,
+            level: cost === null ? null : level,
+          };
+        }),
+  );
   put('streaks', 'Streaks', 'd', 19, [
     { kind: 'current', days: 19, first_day: days[0] ?? null, last_day: days.at(-1) ?? null },
     { kind: 'longest', days: 19, first_day: days[0] ?? null, last_day: days.at(-1) ?? null },
@@ -732,10 +782,10 @@ function addRhythm(
       effective_tokens: 700_000,
       active_s: 3600,
       usd_per_active_hour: usd(0.02),
-      before_cost_usd: name === '30 days' ? null : usd(0.01),
-      before_requests: 50,
-      before_sessions: 3,
-      before_effective_tokens: 500_000,
+      previous_cost_usd: name === '30 days' ? null : usd(0.01),
+      previous_requests: 50,
+      previous_sessions: 3,
+      previous_effective_tokens: 500_000,
       change: name === '30 days' ? null : 1,
     })),
   );

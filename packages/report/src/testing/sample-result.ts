@@ -202,7 +202,9 @@ function addSessionDetails(add: Add, sessions: readonly Session[], times: readon
         const before = ((index - 1) * sawtooth) / count;
         return {
           session_id: row.session_id,
+          request: Math.round((index * row.requests) / count) + 1,
           at_s: Math.round(((index * 53) / count) * row.requests),
+          base_tokens: 24_000,
           context_tokens: Math.round(
             24_000 + (peak - 24_000) * Math.min(1, (phase % 1) + (index === count - 1 ? 0.2 : 0.05)),
           ),
@@ -344,6 +346,7 @@ export function sampleResult(sample: SampleOptions = {}): MetricsResult {
                 : 'F',
       grade_crux: graded ? 'B' : null,
       lower_bound: lowerBound && index % 40 === 3,
+      is_active: false,
     });
   }
   sessions.sort((a, b) => (b.cost_usd ?? -1) - (a.cost_usd ?? -1) || (a.session_id < b.session_id ? -1 : 1));
@@ -552,6 +555,16 @@ export function sampleResult(sample: SampleOptions = {}): MetricsResult {
             cause: 'session_start',
             cost_usd: money(0.09),
           },
+          ...days.flatMap((day, index) =>
+            Object.entries({ history_carried: 0.5, output: 0.3, new_material: 0.2 }).flatMap(
+              ([part, share]): Row[] => {
+                const spent = sum(perDay[index] ?? [], 'cost_usd');
+                return spent === null || spent === 0
+                  ? []
+                  : [{ day, thread_kind: 'main', part, cause: null, cost_usd: spent * share }];
+              },
+            ),
+          ),
         ],
   );
   const bands = [
@@ -761,8 +774,8 @@ export function sampleResult(sample: SampleOptions = {}): MetricsResult {
       invalid: 0,
       pending: 0,
       error_rate: errors / total,
-      duration_p50_s: 0.08 * (index + 1),
-      duration_p95_s: 1.9 * (index + 1),
+      p50_s: 0.08 * (index + 1),
+      p95_s: 1.9 * (index + 1),
     };
   });
   add(
@@ -836,6 +849,8 @@ export function sampleResult(sample: SampleOptions = {}): MetricsResult {
     inheritedRequests: 0,
     syntheticLines: 9,
     undatedLines: 0,
+    futureRequests: 0,
+    backwardLines: 0,
     incompleteOutputRequests: lowerBound ? 12 : 0,
     unpricedRequests: Object.values(unpriced).reduce((total, value) => total + value, 0),
     unpricedModels: unpriced,
@@ -854,6 +869,11 @@ export function sampleResult(sample: SampleOptions = {}): MetricsResult {
     period,
     previous,
     coverage,
+    manifest: {
+      inputHash: '0f3c5a7be91d2846',
+      optionsHash: '5b20d9c6a4e81f37',
+      pricesHash: 'c81e604d7af392b5',
+    },
     metrics,
   };
 }
