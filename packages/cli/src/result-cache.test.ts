@@ -109,6 +109,18 @@ test('in the first day after a period a block may still run: computed again', as
   expect(kept).toHaveLength(2);
 });
 
+test('a record dated after the run is counted by a later run', async () => {
+  const line = { type: 'assistant', timestamp: '2026-11-23T02:00:00.000Z', uuid: 'x', sessionId: 's' };
+  const message = { id: 'm', model: 'claude-opus-5', usage: { input_tokens: 1, output_tokens: 1 } };
+  await appendFile(await transcript(), `${JSON.stringify({ ...line, message })}\n`);
+  const future = async (now: string) => {
+    const { coverage } = JSON.parse(await run('--month', '2026-09', '--now', now));
+    return coverage.futureRequests;
+  };
+  expect(await future('2026-11-22T16:00:00Z')).toBe(1);
+  expect(await future('2026-11-23T10:00:00Z')).toBe(0);
+});
+
 test('a damaged result is computed again', async () => {
   const first = await run(...SEPTEMBER);
   const [path = ''] = kept;

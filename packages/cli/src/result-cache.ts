@@ -96,7 +96,8 @@ export class ResultCache {
     more: Pick<Head, 'name' | 'summary'>,
     body: string | Uint8Array,
   ): Promise<void> {
-    if (!this.#isOfStore) return;
+    // What lies after the instant of the run is counted by the next.
+    if (!this.#isOfStore || coverage.futureRequests > 0) return;
     const bytes = Buffer.from(body);
     const head: Head = {
       fingerprint: await this.#fingerprint(),

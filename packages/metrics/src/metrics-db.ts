@@ -11,7 +11,7 @@ import { coverage } from './coverage/coverage.js';
 import coverageSql from './coverage/coverage.sql';
 import type { Measured, Metric, SqlRecord } from './metric.js';
 import { metrics as allMetrics } from './metrics/index.js';
-import type { Coverage, Issue, MetricResult, MetricsResult, ResultOptions } from './metrics-result.js';
+import type { Issue, MetricResult, MetricsResult, ResultOptions } from './metrics-result.js';
 import {
   type DataRange,
   type Period,
@@ -141,40 +141,17 @@ export class MetricsDb implements Disposable {
           ),
       calendar,
     );
-    const covered = (connection: DuckDBConnection) =>
+    const covered = askedBeside(wordsOf(coverageSql), (connection) =>
       coverage(
         connection,
         period.timezone,
         this.#prices.checkedOn,
         this.#shownIssues(options.findIssues ?? []),
-      );
-    const besides: Coverage[] = [];
-    const current = await this.#measureAll(
-      'rows',
-      metrics,
-      period,
-      parameters,
-      [...periodViews, ...currentViews].filter((view) => needed.has(view)),
-      [
-        {
-          reads: wordsOf(coverageSql),
-          run: async (connection) => {
-            besides.push(await covered(connection));
-            return () => {};
-          },
-        },
-      ],
+      ),
     );
-    return {
-      schemaVersion: 1,
-      generator: { name: 'cc-report', version: GENERATOR_VERSION },
-      generatedAt: options.now.toISOString(),
-      options: resultOptions,
-      period: periodResult(period),
-      previous: previousResult(period.previous, range.firstMs),
-      coverage: besides[0] ?? (await covered(this.connection)),
-      manifest: await resultManifest(
-        this.connection,
+    const manifest = askedBeside(new Set(), (connection) =>
+      resultManifest(
+        connection,
         {
           period: periodResult(period),
           now: options.now,
@@ -183,6 +160,24 @@ export class MetricsDb implements Disposable {
         },
         this.#prices.rows.map((row) => ({ ...row, model: this.#store.heldModel(row.model) })),
       ),
+    );
+    const current = await this.#measureAll(
+      'rows',
+      metrics,
+      period,
+      parameters,
+      [...periodViews, ...currentViews].filter((view) => needed.has(view)),
+      [covered.task, manifest.task],
+    );
+    return {
+      schemaVersion: 1,
+      generator: { name: 'cc-report', version: GENERATOR_VERSION },
+      generatedAt: options.now.toISOString(),
+      options: resultOptions,
+      period: periodResult(period),
+      previous: previousResult(period.previous, range.firstMs),
+      coverage: await covered.answer(this.connection),
+      manifest: await manifest.answer(this.connection),
       metrics: Object.fromEntries(
         metrics.map((metric) => [
           metric.id,
@@ -207,8 +202,9 @@ export class MetricsDb implements Disposable {
     this.close();
   }
 
-  #heldLabels(users: ComputeOptions['users']): readonly string[] {
-    return [...(users?.values() ?? [])].map((label) => this.#store.heldName(label));
+  #heldLabels(users: ComputeOptions['users']): ReadonlyMap<string, string> {
+    const held = (name: string) => this.#store.heldName(name);
+    return new Map([...(users ?? [])].map(([root, label]) => [held(root), held(label)]));
   }
 
   #shownIssues(issues: readonly Issue[]): readonly Issue[] {
@@ -282,8 +278,7 @@ export class MetricsDb implements Disposable {
 
   async #nameUsers(given: ReadonlyMap<string, string>): Promise<void> {
     const { connection } = this;
-    const store = this.#store;
-    const labels = new Map([...given].map(([root, label]) => [store.heldName(root), store.heldName(label)]));
+    const labels = this.#heldLabels(given);
     const rows = await connection.runAndReadAll(
       'SELECT DISTINCT root FROM file WHERE root IS NOT NULL ORDER BY root',
     );
@@ -405,6 +400,24 @@ function valuesTask(metrics: readonly Metric[], keep: (values: ReadonlyMap<strin
       const readAnswer = await queryValues(connection, metrics);
       return () => keep(readAnswer());
     },
+  };
+}
+
+/** What is asked while metrics are measured; where none is, because the period has no request, later. */
+function askedBeside<Answer>(
+  reads: ReadonlySet<string>,
+  ask: (connection: DuckDBConnection) => Promise<Answer>,
+): { readonly task: Task; readonly answer: (connection: DuckDBConnection) => Promise<Answer> } {
+  const answers: Answer[] = [];
+  return {
+    task: {
+      reads,
+      run: async (connection) => {
+        answers.push(await ask(connection));
+        return () => {};
+      },
+    },
+    answer: async (connection) => answers[0] ?? ask(connection),
   };
 }
 

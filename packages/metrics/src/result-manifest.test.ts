@@ -138,6 +138,27 @@ describe('options hash', () => {
     expect(new Set(hashes).size).toBe(9);
   });
 
+  test('it follows which of two users has which transcripts', async () => {
+    const other = await mkdtemp(join(tmpdir(), 'manifest-'));
+    await mkdir(join(other, 'projects/-work-shop'), { recursive: true });
+    await writeFile(join(other, 'projects/-work-shop/d.jsonl'), line('02T10:00', 2_000_000));
+    const files = (await findTranscripts([root, other])).files;
+    const labels = async (mine: string, theirs: string) =>
+      (
+        await manifest(
+          { files },
+          {
+            users: new Map([
+              [root, mine],
+              [other, theirs],
+            ]),
+          },
+        )
+      ).optionsHash;
+    expect(await labels('Ana', 'Bob')).not.toBe(await labels('Bob', 'Ana'));
+    await rm(other, { recursive: true });
+  });
+
   test('it does not follow what only shows them, nor when it runs once the period is over for a day', async () => {
     const expected = await optionsHash({});
     expect(await optionsHash({ options: { view: 'finance', demo: true, redacted: true } })).toBe(expected);

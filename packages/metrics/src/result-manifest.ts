@@ -8,18 +8,21 @@ import type { PriceRow } from './prices/price-book.js';
  * What the store knows of each transcript: its name, size, lines and last bytes, the type of its agent, and what its
  * tokens come to, because a file can be rewritten at its size. No time, inode, id or path of the machine.
  */
-const INPUT_HASH = `
+const FILE_HASHES = `
 WITH usage AS (
   SELECT file_id, count(*) AS usage_lines,
     sum(input_tokens + output_tokens + cache_creation_tokens + cache_read_tokens) AS tokens
   FROM raw_usage_line GROUP BY file_id
 ),
 file_hash AS (
-  SELECT sha256(concat_ws('|', size_bytes, consumed_bytes, lines, record_lines, unreadable_lines,
+  SELECT file_id, sha256(concat_ws('|', size_bytes, consumed_bytes, lines, record_lines, unreadable_lines,
     coalesce(end_hash::BIGINT, -1), coalesce(usage_lines, 0), coalesce(tokens, 0), coalesce(agent_type, ''), name)) AS hash
   FROM transcript LEFT JOIN usage USING (file_id)
-)
+)`;
+const INPUT_HASH = `${FILE_HASHES}
 SELECT sha256(coalesce(string_agg(hash, '' ORDER BY hash), '')) FROM file_hash`;
+const HASH_BY_ROOT = `${FILE_HASHES}
+SELECT file.root, sha256(string_agg(hash, '' ORDER BY hash)) FROM file_hash JOIN file USING (file_id) GROUP BY file.root`;
 
 /** What looks at the instant of a run, such as a block that goes on, does not look back further from it. */
 const SETTLED_MS = 24 * 3_600_000;
@@ -29,8 +32,8 @@ interface Asked {
   readonly period: PeriodResult;
   readonly now: Date;
   readonly parameters: Parameters;
-  /** Labels given to users, as the store holds them. */
-  readonly users: readonly string[];
+  /** Labels given to users by config root, both as the store holds them. */
+  readonly users: ReadonlyMap<string, string>;
 }
 
 /**
@@ -48,10 +51,37 @@ export async function resultManifest(
   const { budgetUsd, planUsd, seed } = parameters;
   return {
     inputHash: shown(String(rows.getRowsJS()[0]?.[0])),
-    optionsHash: hash([kind, start, end, asOf, nowMs, timezone, budgetUsd, planUsd, seed, [...users].sort()]),
+    optionsHash: hash([
+      kind,
+      start,
+      end,
+      asOf,
+      nowMs,
+      timezone,
+      budgetUsd,
+      planUsd,
+      seed,
+      await labelled(connection, users),
+    ]),
     // Where a price is from decides no figure, and may name a customer.
     pricesHash: hash(prices.map(({ source, ...row }) => JSON.stringify(row)).sort()),
   };
+}
+
+/** Each label with what it is the label of: which root has it is part of the question, where the root lies is not. */
+async function labelled(
+  connection: DuckDBConnection,
+  users: ReadonlyMap<string, string>,
+): Promise<readonly string[]> {
+  if (users.size === 0) return [];
+  const rows = await connection.runAndReadAll(HASH_BY_ROOT);
+  return rows
+    .getRowsJS()
+    .flatMap(([root, files]) => {
+      const label = users.get(String(root));
+      return label === undefined ? [] : [`${files} ${label}`];
+    })
+    .sort();
 }
 
 function hash(value: unknown): string {

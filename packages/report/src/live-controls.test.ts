@@ -155,24 +155,27 @@ describe('what is meant', () => {
     await page.context().close();
   });
 
-  test.each([
+  test.for([
     ['a desktop', DESKTOP],
     ['a phone', PHONE],
-  ])('with scripts on %s: accessible, inside the window, closed by what it leads to', async (_, options) => {
-    if (opener === null) return;
-    const { page, noise } = await open('', options);
-    await page.locator('.answers .ask').first().click();
-    const text = page.locator('#ask-cost');
-    const box = (await text.boundingBox()) as { x: number; width: number };
-    expect(box.x).toBeGreaterThanOrEqual(0);
-    expect(box.x + box.width).toBeLessThanOrEqual(options.viewport.width);
-    expect(await violations(page)).toEqual([]);
-    await text.locator('a').click();
-    await page.locator('#metric-cost').waitFor();
-    expect(await text.isVisible()).toBe(false);
-    expect(noise).toEqual([]);
-    await page.context().close();
-  });
+  ] as const)(
+    'with scripts on %s: accessible, inside the window, closed by what it leads to',
+    async ([, options], context) => {
+      if (opener === null) return context.skip();
+      const { page, noise } = await open('', options);
+      await page.locator('.answers .ask').first().click();
+      const text = page.locator('#ask-cost');
+      const box = (await text.boundingBox()) as { x: number; width: number };
+      expect(box.x).toBeGreaterThanOrEqual(0);
+      expect(box.x + box.width).toBeLessThanOrEqual(options.viewport.width);
+      expect(await violations(page)).toEqual([]);
+      await text.locator('a').click();
+      await page.locator('#metric-cost').waitFor();
+      expect(await text.isVisible()).toBe(false);
+      expect(noise).toEqual([]);
+      await page.context().close();
+    },
+  );
 });
 
 test('more rows join the table they belong to: one head, all sorted together, the focus on the table', async (context) => {
@@ -210,7 +213,7 @@ test('the table of sessions fits its card at 1,280 pixels, with its sort buttons
 test('a selection leaves the headline as it is, and the page says so', async (context) => {
   if (opener === null) return context.skip();
   const { page } = await open();
-  const note = page.getByText('This is the whole period; the selection is below.');
+  const note = page.getByText('The headline is of the whole period; what follows is of the selection.');
   expect(await note.isVisible()).toBe(false);
   await page.locator('#filter-project').selectOption('web-app');
   expect(await note.isVisible()).toBe(true);

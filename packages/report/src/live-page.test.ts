@@ -413,11 +413,11 @@ test('the theme button changes colours without drawing again', async (context) =
 });
 
 describe('accessible with a filter', () => {
-  test.each([
+  test.for([
     ['light', { ...DESKTOP, colorScheme: 'light' }],
     ['a dark phone', { ...PHONE, colorScheme: 'dark' }],
-  ])('%s', async (_, options) => {
-    if (opener === null) return;
+  ] as const)('%s', async ([, options], context) => {
+    if (opener === null) return context.skip();
     const { page, noise } = await open(`#model=${OPUS}&from=2026-11-10`, 'month', options);
     await page.locator(`${UNFILTERED} .whole`).waitFor({ state: 'attached' });
     expect(await violations(page)).toEqual([]);
@@ -427,10 +427,10 @@ describe('accessible with a filter', () => {
   });
 });
 
-test.each(['month', 'twelve-models', 'forty-projects', 'five-thousand-sessions'] as const)(
+test.for(['month', 'twelve-models', 'forty-projects', 'five-thousand-sessions'] as const)(
   '%s: every chart comes alive; few elements, no shift, no noise',
-  async (state) => {
-    if (opener === null) return;
+  async (state, context) => {
+    if (opener === null) return context.skip();
     const { page, noise } = await open('', state);
     await page.evaluate(
       "window.shift = 0; new PerformanceObserver((list) => { for (const one of list.getEntries()) window.shift += one.value; }).observe({ type: 'layout-shift', buffered: true })",
@@ -448,10 +448,10 @@ test.each(['month', 'twelve-models', 'forty-projects', 'five-thousand-sessions']
   },
 );
 
-test.each(['month', 'five-thousand-sessions'] as const)(
+test.for(['month', 'five-thousand-sessions'] as const)(
   '%s: scrolled through, nothing blocks (what tasks take beyond 50 ms, median of three, twice the budget)',
-  async (state) => {
-    if (opener === null) return;
+  async (state, context) => {
+    if (opener === null) return context.skip();
     const blocked: number[] = [];
     for (let run = 0; run < 3; run += 1) {
       const { page } = await open('', state);

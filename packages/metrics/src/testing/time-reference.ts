@@ -136,6 +136,7 @@ function heatmap(run: Run, active: readonly Span[]): Expected {
 
 /** 0 without cost, else 1 – 5. */
 function levelOf(spent: bigint | null, most: number): number | null {
+  if (spent === 0n) return 0;
   const share = ratio(usdOrNull(spent), most);
   return share === null ? null : Math.ceil(5 * Math.sqrt(share));
 }
@@ -185,10 +186,9 @@ function dailyRhythm(run: Run, active: readonly Span[]): Expected {
       level: levelOf(spent, most),
     };
   });
-  const last = rows.findLast(({ rolling_7_usd }) => rolling_7_usd !== null);
-  const lastWeek = Array.from({ length: last === undefined ? 0 : 7 }, (_, back) =>
-    daysAfter(last?.day ?? '', -back),
-  );
+  const last = rows.findLast(({ is_over }) => is_over);
+  const isKnown = (last?.rolling_7_usd ?? null) !== null;
+  const lastWeek = Array.from({ length: isKnown ? 7 : 0 }, (_, back) => daysAfter(last?.day ?? '', -back));
   return {
     value: last?.rolling_7_usd ?? null,
     lowerBound: lastWeek.some((day) => (used.get(day) ?? []).some(isUnsure)),

@@ -213,6 +213,8 @@ export class Page {
     if (body !== null) {
       body.append(...findAll('tbody tr', fold));
       fold.replaceWith(...findAll('.note', fold));
+      // In the order of all rows: what sorts the first ones did not know these.
+      find('[aria-sort]', body.parentElement as Element)?.removeAttribute('aria-sort');
       body.closest<HTMLElement>('.scroll')?.focus();
     }
     const cards = findAll<HTMLElement>('[data-table]', fold);

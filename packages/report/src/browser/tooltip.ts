@@ -72,7 +72,7 @@ export function stepEdges(view: View, axis: TimeAxis, index: number): readonly [
 }
 
 /** Where the plot begins in the chart's box, in pixels. */
-export function originOf(view: View): readonly [number, number] {
+function originOf(view: View): readonly [number, number] {
   const { left, top } = view.padding();
   const [x, y] = view.origin();
   return [x + left, y + top];

@@ -25,7 +25,7 @@ SELECT
   requests,
   usd(cost_usd),
   -- Fifths of the root, because costs have a heavy tail; 0 is kept for no cost at all.
-  ceil(5 * sqrt(usd(cost_usd) / nullif(usd(max(cost_usd) OVER ()), 0))),
+  CASE WHEN cost_usd = 0 THEN 0 ELSE ceil(5 * sqrt(usd(cost_usd) / nullif(usd(max(cost_usd) OVER ()), 0))) END,
   NULL
 FROM shown
 ORDER BY is_total DESC, day

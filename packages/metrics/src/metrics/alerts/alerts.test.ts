@@ -7,6 +7,7 @@ import { apiErrors } from '../api-errors/api-errors.js';
 import { cacheHitRate } from '../cache-hit-rate/cache-hit-rate.js';
 import { cacheMisses } from '../cache-misses/cache-misses.js';
 import { cost } from '../cost/cost.js';
+import { metrics as allMetrics } from '../index.js';
 import { requestSuccess } from '../request-success/request-success.js';
 import { requests } from '../requests/requests.js';
 import { sessionUsage } from '../session-usage/session-usage.js';
@@ -290,5 +291,32 @@ describe('rules on metrics of others', () => {
     const rows = evaluateRules([period], new Map()).rows;
     expect(rows).toHaveLength(Object.keys(rules).length);
     expect(new Set(rows.map((row) => row['state']))).toEqual(new Set(['unknown']));
+  });
+});
+
+test('every rule names the metric that says more', () => {
+  const ids = new Set<string>(allMetrics.map(({ id }) => id));
+  expect(Object.values(rules).filter(({ metric }) => !ids.has(metric))).toEqual([]);
+  expect(Object.fromEntries(Object.values(rules).map(({ id, metric }) => [id, metric]))).toEqual({
+    'sure-over-budget': 'projection-summary',
+    'likely-over-budget': 'projection-summary',
+    'budget-pace': 'cost',
+    'day-over-budget': 'cost',
+    'session-over-budget': 'session-usage',
+    'session-pace': 'cost',
+    'unusual-cost': 'anomalies',
+    'unusual-usage': 'anomalies',
+    'unusual-error-rate': 'anomalies',
+    'day-over-mean': 'cost',
+    'error-rate': 'request-success',
+    'slow-tools': 'tool-duration',
+    'token-burst': 'effective-tokens',
+    'low-cache-hit-rate': 'cache-hit-rate',
+    'avoidable-misses': 'cache-misses',
+    'limit-reached': 'api-errors',
+    unpriced: 'cost',
+    'blended-potential': 'model-efficiency',
+    'fixed-cost': 'cost',
+    'fixed-requests': 'requests',
   });
 });

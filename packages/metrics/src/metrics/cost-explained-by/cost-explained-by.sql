@@ -25,7 +25,6 @@ WITH step AS (
 ), caused AS (
   SELECT * EXCLUDE (rebuild_cause), CASE WHEN part IN ('base_built', 'history_rebuilt') THEN rebuild_cause END AS cause
   FROM part
-  WHERE part_usd <> 0
 ), grouped AS (
   SELECT
     GROUPING(part) = 1 AS is_total,

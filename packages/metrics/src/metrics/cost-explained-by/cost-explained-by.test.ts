@@ -46,3 +46,8 @@ test('what has no price has no parts', async () => {
   expect(of(costExplainedBy)).toMatchObject({ value: 1.425, lowerBound: true });
   expect(of(costExplainedBy).rows.filter((row) => row['name'] === 's3')).toEqual([]);
 });
+
+test('requests that cost nothing: $0, and no part', async () => {
+  const { of } = await compute([[request({ at: '01T10:00' })]]);
+  expect(of(costExplainedBy)).toMatchObject({ value: 0, rows: [] });
+});

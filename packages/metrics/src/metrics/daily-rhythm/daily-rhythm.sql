@@ -36,8 +36,9 @@ WITH active AS (
 SELECT
   true AS is_total, NULL AS day, NULL AS weekday, NULL AS cost_usd, NULL AS change, NULL AS same_weekday_change, NULL AS rolling_7_usd,
   NULL AS requests, NULL AS active_s, NULL AS is_active, NULL AS is_over, NULL AS level,
-  arg_max(rolling_7_usd, day_no) FILTER (WHERE is_over) AS value,
-  arg_max(is_week_lower_bound, day_no) FILTER (WHERE rolling_7_usd IS NOT NULL) AS lower_bound
+  -- Null where the last whole day ends no known week: an older one would pass for it.
+  arg_max_null(rolling_7_usd, day_no) FILTER (WHERE is_over) AS value,
+  arg_max(is_week_lower_bound AND rolling_7_usd IS NOT NULL, day_no) FILTER (WHERE is_over) AS lower_bound
 FROM shown
 UNION ALL
 SELECT
@@ -53,7 +54,7 @@ SELECT
   active_s,
   requests > 0,
   is_over,
-  ceil(5 * sqrt(usd(cost_usd) / nullif(usd(max(cost_usd) OVER ()), 0))),
+  CASE WHEN cost_usd = 0 THEN 0 ELSE ceil(5 * sqrt(usd(cost_usd) / nullif(usd(max(cost_usd) OVER ()), 0))) END,
   NULL,
   NULL
 FROM shown

@@ -77,3 +77,24 @@ test('a day that the last 24 hours cut counts whole: $3 of yesterday, three time
   );
   expect(of(dailyRhythm).rows[0]).toMatchObject({ day: '2026-03-08', cost_usd: 3, requests: 2, change: 2 });
 });
+
+test('when the last whole day has no price, no older week passes for the last seven days', async () => {
+  const days = Array.from({ length: 10 }, (_, index) => String(index + 1).padStart(2, '0'));
+  const { of } = await compute(
+    [
+      days.map((day) =>
+        request({ at: `${day}T10:00`, input: 200_000, model: day === '10' ? 'gpt-x' : 'claude-opus-5' }),
+      ),
+    ],
+    { now: new Date('2026-03-11T12:00:00Z') },
+  );
+  expect(of(dailyRhythm)).toMatchObject({ value: null, lowerBound: false });
+  expect(of(dailyRhythm).rows.at(-3)).toMatchObject({ day: '2026-03-09', rolling_7_usd: 1 });
+});
+
+test('where everything is free, every day has level 0', async () => {
+  const { of } = await compute([[request({ at: '02T10:00' }), request({ at: '03T10:00' })]], {
+    now: new Date('2026-03-04T12:00:00Z'),
+  });
+  expect(of(dailyRhythm).rows.map((row) => row['level'])).toEqual([0, 0, 0]);
+});

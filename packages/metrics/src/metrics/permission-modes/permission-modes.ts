@@ -4,7 +4,7 @@ import sql from './permission-modes.sql';
 export const permissionModes = {
   id: 'permission-modes',
   title: 'Permission modes',
-  question: 'How often did Claude Code work without asking for permission?',
+  question: 'How often were permissions bypassed?',
   unit: '1',
   formula:
     'prompts sent in the mode bypassPermissions ÷ prompts that name a mode, of people (typed, queued, commands) and SDKs; rows by mode with their share of the prompts that name one',

@@ -5,6 +5,7 @@ WITH grain AS (
   SELECT
     period_request.session_id,
     CASE WHEN by_step THEN period_request.time ELSE period_request.day END AS time,
+    period_request.step_no,
     coalesce(period_request.model, 'unknown') AS model,
     1 AS requests,
     period_request.input_tokens,
@@ -31,6 +32,7 @@ WITH grain AS (
   SELECT
     session_id,
     CASE WHEN by_step THEN time ELSE day END,
+    step_no,
     coalesce(model, 'unknown'),
     0, 0, 0, 0, 0,
     NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
@@ -44,6 +46,8 @@ WITH grain AS (
   SELECT
     session_id,
     time,
+    -- Two hours of one name are not in the order of their texts.
+    min(step_no) AS step_no,
     model,
     sum(requests)::BIGINT AS requests,
     CAST(sum(input_tokens) AS DOUBLE) AS input_tokens,
@@ -69,4 +73,4 @@ WITH grain AS (
 SELECT true AS is_total, count(*) AS value FROM cell
 UNION ALL BY NAME
 SELECT false AS is_total, * FROM cell
-ORDER BY is_total DESC, time, session_id, model
+ORDER BY is_total DESC, step_no, time, session_id, model

@@ -44,3 +44,16 @@ test('a model without a price has no cost; its row is a lower bound', async () =
     lower_bound: true,
   });
 });
+
+test('of two hours of one name the earlier comes first', async () => {
+  const at = (time: string) => request({ at: '01T10:00', more: { timestamp: `2026-10-25T${time}:00.000Z` } });
+  const { of } = await compute([[at('00:10'), at('01:10')]], {
+    period: { kind: 'range', since: '2026-10-25', until: '2026-10-25' },
+    timezone: 'Europe/Berlin',
+    now: new Date('2026-11-01T00:00:00Z'),
+  });
+  expect(of(sessionDays).rows.map((row) => row['time'])).toEqual([
+    '2026-10-25T02:00+02:00',
+    '2026-10-25T02:00+01:00',
+  ]);
+});
