@@ -32,6 +32,17 @@ test('a day without a price is in no window: one on March 11th leaves none that 
   expect(calibration).toEqual({ factor: 1, days: 7, windows: 8, coverage: 1 });
 });
 
+test('an origin needs 21 days of known cost before it: with ten unknown in January, the first is the 32nd day', () => {
+  const { horizons, calibration } = backtest(
+    days(constant.map((usd, day) => (day >= 5 && day < 15 ? Number.NaN : usd))),
+    1,
+  );
+  // To the 84th day.
+  expect(horizons[0]).toMatchObject({ horizon: '7 d', origins: 53, flatMedianError: 0 });
+  // End to end from the last week back to the 35th day.
+  expect(calibration).toMatchObject({ days: 7, windows: 8 });
+});
+
 test('January to March at $10 a day: every outcome lies within, and the flat projection is never wrong', () => {
   const { horizons, calibration } = backtest(days(constant), 1);
   expect(

@@ -1,7 +1,7 @@
 import { median } from '../quantile.js';
 import { type Calibration, calibrate, MIN_ORIGIN_DAYS, ORIGIN_DRAWS } from './calibration.js';
 import { levelSigma } from './level.js';
-import { type PastDays, recentDays, sumOf } from './past-days.js';
+import { knownDays, type PastDays, recentDays, sumOf } from './past-days.js';
 import { intervalScore, pinballLoss, type Quantiles, quantilesOf, wilsonInterval } from './score.js';
 import { simulate, sortedTotals } from './simulation.js';
 import { fitTrend } from './trend.js';
@@ -77,7 +77,7 @@ export function backtest(days: DatedDays, seed: number): Backtest {
     const hasMonthEnd = dayOfMonth > 1 && origin + left <= count;
     if (fixed.length === 0 && !hasMonthEnd) break;
     const past = recentDays(days, origin);
-    if (past.usd.length < MIN_ORIGIN_DAYS) continue;
+    if (knownDays(past).length < MIN_ORIGIN_DAYS) continue;
     const monthStart = Math.max(0, origin - dayOfMonth + 1);
     const soFar = sumOf(days, monthStart, origin);
     const checkpoints = [...new Set([...fixed, ...(hasMonthEnd ? [left] : [])])].sort((a, b) => a - b);

@@ -1,6 +1,6 @@
 import { quantile } from '../quantile.js';
 import { levelSigma } from './level.js';
-import { type PastDays, recentDays, sumOf } from './past-days.js';
+import { knownDays, type PastDays, recentDays, sumOf } from './past-days.js';
 import { type Simulation, simulate, sortedTotals } from './simulation.js';
 import { fitTrend } from './trend.js';
 
@@ -51,7 +51,7 @@ function originsOf(days: PastDays, horizon: number): readonly number[] {
   const origins: number[] = [];
   for (let origin = days.usd.length - horizon; origin >= MIN_ORIGIN_DAYS; origin -= horizon) {
     const isKnown = !Number.isNaN(sumOf(days, origin, origin + horizon));
-    if (isKnown && recentDays(days, origin).usd.length >= MIN_ORIGIN_DAYS) origins.push(origin);
+    if (isKnown && knownDays(recentDays(days, origin)).length >= MIN_ORIGIN_DAYS) origins.push(origin);
   }
   return origins;
 }

@@ -16,21 +16,15 @@ export const CONFIDENT_DAYS = 28;
 /** So many days at $0 in a row are a break: what comes after it are other habits. */
 const BREAK_DAYS = 28;
 
-/** What a projection looks back on, all of known cost. */
-interface RecentDays extends PastDays {
-  /** Days of unknown cost among them, left out. */
-  readonly unpricedDays: number;
-}
-
 /**
- * What a projection made at the start of day `end` looks back on: of at most `count` days before it, from the first with a
- * cost, or the first after the last break, those of known cost. Empty during a break. Views, no copies, where all are known.
+ * What a projection made at the start of day `end` looks back on: at most `count` days before it, from the first with a cost,
+ * or the first after the last break. Empty during a break. Views, no copies; days of unknown cost keep their place.
  */
 export function recentDays(
   { usd, isWeekend }: PastDays,
   end: number,
   count: number = LOOKBACK_DAYS,
-): RecentDays {
+): PastDays {
   const earliest = Math.max(0, end - count);
   let start = end;
   let zeros = 0;
@@ -44,24 +38,23 @@ export function recentDays(
     }
   }
   start = Math.max(start, earliest);
-  const recent = { usd: usd.subarray(start, end), isWeekend: isWeekend.subarray(start, end) };
-  const unpricedDays = recent.usd.filter(Number.isNaN).length;
-  if (unpricedDays === 0) return { ...recent, unpricedDays };
-  return {
-    usd: recent.usd.filter((day) => !Number.isNaN(day)),
-    isWeekend: recent.isWeekend.filter((_, day) => !Number.isNaN(recent.usd[day])),
-    unpricedDays,
-  };
+  return { usd: usd.subarray(start, end), isWeekend: isWeekend.subarray(start, end) };
+}
+
+/** Indices of the days of known cost, ascending. */
+export function knownDays({ usd }: PastDays): Int32Array {
+  return Int32Array.from(usd.keys()).filter((day) => !Number.isNaN(usd[day]!));
 }
 
 /** A day of less than 1 % of the mean day is as good as none. */
 const MIN_SHARE_OF_MEAN = 0.01;
 
-/** Indices of the days that were worked on, ascending. */
+/** Indices of the days known to have been worked on, ascending. */
 export function daysOfUse(days: PastDays): Int32Array {
-  const count = days.usd.length;
-  const least = (MIN_SHARE_OF_MEAN * sumOf(days, 0, count)) / count;
-  return Int32Array.from(days.usd.keys()).filter((day) => days.usd[day]! > least);
+  const known = knownDays(days);
+  const sum = known.reduce((all, day) => all + days.usd[day]!, 0);
+  const least = (MIN_SHARE_OF_MEAN * sum) / known.length;
+  return known.filter((day) => days.usd[day]! > least);
 }
 
 /** Sum of USD of the days from `start` to before `end`; NaN where one is unknown. */

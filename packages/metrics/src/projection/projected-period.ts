@@ -1,7 +1,7 @@
 import type { SqlRecord } from '../metric.js';
 import { type Calibration, calibrate } from './calibration.js';
 import { levelSigma } from './level.js';
-import { CONFIDENT_DAYS, MIN_DAYS, type PastDays, recentDays, sumOf } from './past-days.js';
+import { CONFIDENT_DAYS, knownDays, MIN_DAYS, type PastDays, recentDays } from './past-days.js';
 import { datedDays, seedOf } from './records.js';
 import { type Quantiles, quantilesOf } from './score.js';
 import { simulate, sortedTotals, type Today } from './simulation.js';
@@ -13,15 +13,15 @@ export interface ProjectedPeriod {
   readonly days: readonly SqlRecord[];
   /** Null for a period that is over, and with too few days of history. */
   readonly figures: ProjectedFigures | null;
-  /** A cost in it or in the days it draws from is a lower bound; false without figures. */
+  /** A cost in it or in the days it draws from is a lower bound; false for a period that is over. */
   readonly isLowerBound: boolean;
-  /** The naive figure; null for a period that is over. */
+  /** The naive figure, as the backtest scores it: days of unknown cost go as the known ones of the period; null for a period that is over. */
   readonly flatUsd: number | null;
-  /** Whole days that it draws from, at most 91; null for a period that is over. */
+  /** Whole days of known cost that it draws from, of at most 91; null for a period that is over. */
   readonly historyDays: number | null;
   /** Days among them of which nothing has a price, which it cannot draw from; null for a period that is over. */
   readonly unpricedDays: number | null;
-  /** USD in 365 days like the last 28; null with fewer. */
+  /** USD in 365 days like the known of the last 28; null with fewer than 28 of history, or 14 known of the last 28. */
   readonly yearUsd: number | null;
 }
 
@@ -63,11 +63,15 @@ export function projectPeriod(records: readonly SqlRecord[]): ProjectedPeriod {
   const over = records.filter((record) => record['is_over'] === true);
   const history = datedDays(over);
   const past = recentDays(history, history.usd.length);
-  const historyDays = past.usd.length;
-  const known = over.filter((record) => usdOf(record, 'usd') !== null);
-  const pastRecords = known.slice(known.length - historyDays);
+  const known = knownDays(past);
+  const historyDays = known.length;
+  const pastRecords = over.slice(over.length - past.usd.length);
   const dayNumber = Number(first['day_number']);
-  const pace = soFar / dayNumber;
+  const begun = inPeriod.slice(0, dayNumber);
+  const unknownDays = begun.filter((record) => usdOf(record, 'usd') === null).length;
+  const pace = soFar / (dayNumber - unknownDays);
+  // The flat figure draws from no day before the period.
+  const drawnFrom = historyDays < MIN_DAYS ? [] : Array.from(known, (day) => pastRecords[day]!);
   const paths =
     historyDays < MIN_DAYS
       ? null
@@ -82,16 +86,19 @@ export function projectPeriod(records: readonly SqlRecord[]): ProjectedPeriod {
       ),
     ),
     figures: paths === null ? null : figuresOf(paths, inPeriod, budget),
-    isLowerBound:
-      paths !== null && [...inPeriod, ...pastRecords].some((record) => record['is_lower_bound'] === true),
+    isLowerBound: [...inPeriod, ...drawnFrom].some((record) => record['is_lower_bound'] === true),
     flatUsd: pace * Number(first['day_count']),
     historyDays,
-    unpricedDays: past.unpricedDays,
-    yearUsd:
-      historyDays < CONFIDENT_DAYS
-        ? null
-        : (sumOf(past, historyDays - CONFIDENT_DAYS, historyDays) / CONFIDENT_DAYS) * YEAR_DAYS,
+    unpricedDays: past.usd.length - historyDays,
+    yearUsd: historyDays < CONFIDENT_DAYS ? null : yearOf(past.usd.slice(-CONFIDENT_DAYS)),
   };
+}
+
+/** USD in 365 days like the known ones of these; null with fewer than it takes for a projection. */
+function yearOf(usd: Float64Array): number | null {
+  const known = usd.filter((value) => !Number.isNaN(value));
+  if (known.length < MIN_DAYS) return null;
+  return (known.reduce((sum, value) => sum + value, 0) / known.length) * YEAR_DAYS;
 }
 
 interface Paths {
@@ -136,7 +143,7 @@ function pathsOf(
  * has, else among those that had not.
  */
 function todayOf(today: SqlRecord, past: readonly SqlRecord[]): Today {
-  const indices = [...past.keys()];
+  const indices = [...past.keys()].filter((index) => usdOf(past[index]!, 'usd') !== null);
   const ofClass = indices.filter((index) => past[index]!['is_weekend'] === today['is_weekend']);
   const alike = ofClass.filter((index) => past[index]!['had_begun'] === today['had_begun']);
   const candidates = [alike, ofClass, indices].find((list) => list.length >= MIN_CANDIDATES) ?? indices;

@@ -64,6 +64,29 @@ test('whether a day is used: a weekday 28 days before the last counts half, so i
   expect(sums[0]!.filter((sum) => sum === 0).length / 10_000).toBeCloseTo(2 / 3, 1.5);
 });
 
+test('a day of unknown cost is neither used nor idle, and those before it keep their age: still one in three', () => {
+  const past = {
+    usd: Float64Array.from({ length: 29 }, (_, i) => (i === 0 ? 10 : i === 28 ? 0 : Number.NaN)),
+    isWeekend: new Uint8Array(29),
+  };
+  const { sums } = simulate(given({ past, checkpoints: [1], draws: 10_000 }));
+  expect(sums[0]!.filter((sum) => sum === 10).length / 10_000).toBeCloseTo(1 / 3, 1.5);
+  expect(sums[0]!.filter((sum) => sum === 0).length / 10_000).toBeCloseTo(2 / 3, 1.5);
+});
+
+test('a class of which no day is known is taken to be like the other, too', () => {
+  const past = days([10, 10, 10, 10, 10, Number.NaN, Number.NaN]);
+  const { sums } = simulate(given({ past, trend: NO_TREND }));
+  expect([...new Set(sums[1])]).toEqual([70]);
+});
+
+test('a trend carries a past day over unknown ones: $10 that double daily are $80 three days on', () => {
+  const past = days([10, Number.NaN, Number.NaN]);
+  const trend = { ...NO_TREND, perDay: Math.log(2) };
+  const { sums } = simulate(given({ past, trend, checkpoints: [1], draws: 1 }));
+  expect(sums[0]![0]).toBeCloseTo(80, 10);
+});
+
 test('a past of $0 projects $0', () => {
   const { sums, level } = simulate(given({ past: days([0, 0, 0, 0, 0, 0, 0]) }));
   expect(quantilesOf(sortedTotals(sums[1]!, level, 1)).p90).toBe(0);

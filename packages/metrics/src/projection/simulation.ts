@@ -1,5 +1,5 @@
 import { randomLcg, randomNormal } from 'd3-random';
-import { daysOfUse, type PastDays } from './past-days.js';
+import { daysOfUse, knownDays, type PastDays } from './past-days.js';
 import type { Trend } from './trend.js';
 
 /** The days to come, from the day after the last past one. */
@@ -14,9 +14,9 @@ interface Future {
 }
 
 export interface Today {
-  /** USD per past day. */
+  /** USD per past day; 0 of unknown ones. */
   readonly restUsd: Float64Array;
-  /** Indices of past days; not empty. */
+  /** Indices of past days of known cost; not empty. */
   readonly candidates: Int32Array;
 }
 
@@ -55,7 +55,8 @@ export function simulate({ past, future, trend, checkpoints, draws, seed }: Simu
   const end = past.usd.length;
   const days = checkpoints.at(-1) ?? 0;
   const used = daysOfUse(past);
-  const classes = [classOf(past, used, trend, 0), classOf(past, used, trend, 1)] as const;
+  const known = knownDays(past);
+  const classes = [classOf(past, known, used, trend, 0), classOf(past, known, used, trend, 1)] as const;
   const drawn = new Int32Array(days);
   const sums = checkpoints.map(() => new Float64Array(draws));
   const level = new Float64Array(draws);
@@ -125,19 +126,25 @@ export function sortedTotals(
 
 /** Days of a class, weekday or weekend. */
 interface DayClass {
-  /** Past days of it, recent ones counting more, and those of use among them; of both classes where it has none. */
+  /** Known past days of it, recent ones counting more, and those of use among them; of both classes where it has none. */
   readonly days: number;
   readonly used: number;
   /** USD of every past day of use, had it been of this class. */
   readonly usd: Float64Array;
 }
 
-function classOf({ usd, isWeekend }: PastDays, used: Int32Array, trend: Trend, group: 0 | 1): DayClass {
-  const isAny = !isWeekend.includes(group);
+function classOf(
+  { usd, isWeekend }: PastDays,
+  known: Int32Array,
+  used: Int32Array,
+  trend: Trend,
+  group: 0 | 1,
+): DayClass {
+  const isAny = !known.some((day) => isWeekend[day] === group);
   const weight = (day: number) =>
     isAny || isWeekend[day] === group ? 2 ** ((day - usd.length) / USE_HALF_LIFE_DAYS) : 0;
   return {
-    days: isWeekend.reduce((sum, _, day) => sum + weight(day), 0),
+    days: known.reduce((sum, day) => sum + weight(day), 0),
     used: used.reduce((sum, day) => sum + weight(day), 0),
     usd: Float64Array.from(used, (day) => usd[day]! * Math.exp(trend.weekend * (group - isWeekend[day]!))),
   };

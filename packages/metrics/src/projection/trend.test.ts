@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import type { PastDays } from './past-days.js';
+import { describe, expect, test } from 'vitest';
+import { type PastDays, recentDays } from './past-days.js';
 import { fitTrend, NO_TREND } from './trend.js';
 
 function days(usd: readonly number[]): PastDays {
@@ -20,6 +20,22 @@ test('days that are alike have no trend; cheap weekends are none either', () => 
 
 test('thirteen weeks at + 1 % a day, without noise, are believed in full', () => {
   expect(fitTrend(series(91, (i) => 10 * 1.01 ** i)).perDay).toBeCloseTo(Math.log(1.01), 6);
+});
+
+describe('91 days at + 1 % a day, weekends × 0.3: days of unknown cost do not close the gap they leave in time', () => {
+  test.each<[string, (day: number) => boolean]>([
+    ['none', () => false],
+    ['every second day', (day) => day % 2 === 1],
+    ['45 in a block', (day) => day >= 20 && day < 65],
+    ['the last 30', (day) => day >= 61],
+    ['Wednesdays and Fridays', (day) => day % 7 === 2 || day % 7 === 4],
+    ['weekends', (day) => day % 7 > 4],
+  ])('%s', (_, isUnknown) => {
+    const growing = series(91, (day) =>
+      isUnknown(day) ? Number.NaN : 10 * 1.01 ** day * (day % 7 > 4 ? 0.3 : 1),
+    );
+    expect(fitTrend(recentDays(growing, 91)).perDay).toBeCloseTo(Math.log(1.01), 4);
+  });
 });
 
 test('the same slope in noisy days is believed the less, the fewer they are', () => {

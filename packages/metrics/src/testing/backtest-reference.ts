@@ -105,9 +105,9 @@ function window(
   before: number,
   together: readonly number[],
 ): Window[] {
-  const past = recent(days.slice(0, first), ({ cost }) => cost).filter(isKnown);
+  const past = recent(days.slice(0, first), ({ cost }) => cost);
   const ahead = days.slice(first, first + length);
-  if (past.length < 21 || !ahead.every(isKnown)) return [];
+  if (past.filter(isKnown).length < 21 || !ahead.every(isKnown)) return [];
   const { day } = days[first] as Day;
   // Of the month so far; on its first day, of the month before.
   const month = (day.endsWith('-01') ? daysAfter(day, -1) : day).slice(0, 7);
@@ -116,7 +116,7 @@ function window(
   const elapsed = (day.endsWith('-01') ? begun.length : Number(day.slice(8)) - 1) - unknown;
   if (elapsed === 0) return [];
   const series = {
-    usd: Float64Array.from(past, ({ cost }) => usd(cost ?? 0n)),
+    usd: Float64Array.from(past, ({ cost }) => (cost === null ? Number.NaN : usd(cost))),
     isWeekend: Uint8Array.from(past, (each) => (isWeekend(each.day) ? 1 : 0)),
   };
   const trend = fitTrend(series);

@@ -1,7 +1,11 @@
+import { parseTranscript } from '@cc-report/parser';
 import { describe, expect, test } from 'vitest';
 import type { SqlRecord } from '../../metric.js';
+import { openMetricsDb } from '../../metrics-db.js';
 import { medianOf } from '../../quantile.js';
-import { compute, request } from '../../testing/given.js';
+import { compute, request, toolResult } from '../../testing/given.js';
+import { normalReference } from '../../testing/normal-reference.js';
+import { differences, ReferenceStore } from '../../testing/stores-reference.js';
 import { anomalies } from './anomalies.js';
 import { robustScore, zScore } from './robust-score.js';
 import { unusualDays } from './unusual-days.js';
@@ -266,6 +270,70 @@ test('tool durations need 20 calls on the day and five such days before', () => 
   expect(flagged([...days, timed(20, 60, 19)])).toEqual([]);
   const rare = days.map((each, dayNo) => ({ ...each, timed_calls: dayNo < 4 ? 20 : 19 }));
   expect(flagged([...rare, timed(20, 60, 20)])).toEqual([]);
+});
+
+describe('tools that run on every seventh of 57 days: eight such days of about 2 s, then one of 60 s', () => {
+  test('all days on record are history, whether or not a call was timed on them', () => {
+    const days = Array.from({ length: 57 }, (_, dayNo) =>
+      dayNo % 7 === 0
+        ? day(dayNo, { tool_p95_s: dayNo === 56 ? 60 : 2 + (dayNo % 3) / 10, timed_calls: 40 })
+        : day(dayNo, { tool_p95_s: null, timed_calls: null }),
+    );
+    const of = (records: readonly SqlRecord[]) =>
+      unusualDays(records).rows.filter((row) => row['measure'] === 'tool-duration-p95');
+    expect(of(days)).toMatchObject([{ day: 'day 56', value: 60, median: 2.1, n: 8, is_flag: true }]);
+  });
+
+  test('14 days on record are enough if five have calls, 13 are not', () => {
+    const last = day(14, { tool_p95_s: 60, timed_calls: 40 });
+    const before = Array.from({ length: 14 }, (_, dayNo) =>
+      day(dayNo, {
+        tool_p95_s: dayNo > 8 ? 2 + (dayNo % 3) / 10 : null,
+        timed_calls: dayNo > 8 ? 40 : null,
+      }),
+    );
+    const of = (records: readonly SqlRecord[]) =>
+      unusualDays(records).rows.filter((row) => row['measure'] === 'tool-duration-p95');
+    expect(of([...before, last])).toMatchObject([{ day: 'day 14', n: 5, is_flag: true }]);
+    expect(of([...before.slice(1), last])).toEqual([]);
+  });
+
+  test('is what plain loops say', async () => {
+    const records = Array.from({ length: 57 }, (_, dayNo) => {
+      const at = (minute: number) => new Date(Date.UTC(2026, 1, 1 + dayNo, 10, minute)).toISOString();
+      const ids = dayNo % 7 === 0 ? Array.from({ length: 40 }, (_, call) => `call ${dayNo} ${call}`) : [];
+      const durationMs = dayNo === 56 ? 60_000 : 2000 + 100 * (dayNo % 3);
+      return [
+        request({
+          at: '01T10:00',
+          output: DOLLAR,
+          tools: ids.map((id) => [id, 'Bash'] as const),
+          more: { timestamp: at(0) },
+        }),
+        ...ids.map((id) => toolResult(id, '01T10:00', { timestamp: at(2), toolUseResult: { durationMs } })),
+      ];
+    });
+    const db = await openMetricsDb();
+    const bytes = new TextEncoder().encode(
+      records
+        .flat()
+        .map((record) => `${JSON.stringify(record)}\n`)
+        .join(''),
+    );
+    await db.ingestEvents('projects/-work/0.jsonl', parseTranscript([bytes]));
+    using store = new ReferenceStore(db);
+    const run = await store.compute({
+      period: { kind: 'month', month: '2026-03' },
+      timezone: 'UTC',
+      now: '2026-04-10T00:00:00Z',
+    });
+    const { anomalies: expected } = await normalReference(run);
+    expect(differences(run, { anomalies: expected! })).toEqual({});
+    expect(expected!.rows.filter((row) => row['measure'] === 'tool-duration-p95')).toMatchObject([
+      { day: '2026-03-29', value: 60, n: 8, is_flag: true, contributor: null },
+      { day: '2026-03-29', contributor_kind: 'tool', contributor: 'Bash', contributor_value: 2400 },
+    ]);
+  });
 });
 
 test('scores', () => {

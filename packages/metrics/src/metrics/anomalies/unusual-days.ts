@@ -109,14 +109,14 @@ interface Day {
   readonly inPeriod: boolean;
   /** null: unknown, as the cost of a day without a price. */
   readonly value: number | null;
-  /** False where requests without a price make the value too low. */
+  /** False where requests without a price make the value too low, or leave none. */
   readonly isWhole: boolean;
   readonly n: number;
   /** Of an error rate: lower end of its 95% interval. */
   readonly low: number;
 }
 
-type WholeDay = Day & { readonly value: number };
+type ValuedDay = Day & { readonly value: number };
 
 /** What a day was judged by. */
 interface Verdict {
@@ -138,7 +138,7 @@ export function unusualDays(records: readonly SqlRecord[]): Measured {
       return days.filter(({ inPeriod }) => inPeriod).map((day) => judgeAmount(measure, day, days));
     }),
     ...RATES.flatMap((measure) => {
-      const days = calendar.map((record) => dayOf(record, measure, measure.low)).filter(isWhole);
+      const days = calendar.map((record) => dayOf(record, measure, measure.low)).filter(hasValue);
       const observed = days.filter(({ n }) => n > 0);
       return observed.filter(({ inPeriod }) => inPeriod).map((day) => judgeRate(measure, day, observed));
     }),
@@ -171,9 +171,10 @@ function dayOf(record: SqlRecord, measure: Measure, low = ''): Day {
 function judgeAmount(amount: Amount, day: Day, days: readonly Day[]): Verdict {
   const { minN } = amount;
   const value = minN === null || day.n >= minN ? day.value : null;
-  const before = days.filter(isWhole).filter(({ dayNo }) => dayNo < day.dayNo);
-  const history = before.filter(({ dayNo }) => dayNo >= day.dayNo - ROBUST_DAYS);
-  const window = minN === null ? history : history.filter(({ n }) => n >= minN);
+  const history = days.filter(
+    ({ dayNo, isWhole }) => isWhole && dayNo < day.dayNo && dayNo >= day.dayNo - ROBUST_DAYS,
+  );
+  const window = history.filter(hasValue).filter(({ n }) => minN === null || n >= minN);
 
   const lastMonth = window.filter(({ dayNo }) => dayNo >= day.dayNo - SEED_DAYS);
   const z = value !== null && lastMonth.length >= MIN_DAYS ? zScore(value, lastMonth.map(amountOf)) : null;
@@ -221,7 +222,7 @@ function judgeAmount(amount: Amount, day: Day, days: readonly Day[]): Verdict {
 }
 
 /** Errors against the 30 days before: even the low end of the day's interval lies above a multiple of their rate. */
-function judgeRate(rate: Rate, day: WholeDay, days: readonly WholeDay[]): Verdict {
+function judgeRate(rate: Rate, day: ValuedDay, days: readonly ValuedDay[]): Verdict {
   const baseline = days.filter(({ dayNo }) => dayNo < day.dayNo && dayNo >= day.dayNo - SEED_DAYS);
   const errors = baseline.reduce((sum, { value }) => sum + value, 0);
   const n = baseline.reduce((sum, each) => sum + each.n, 0);
@@ -315,7 +316,7 @@ const CONTRIBUTOR_COLUMNS: Readonly<Record<ContributorKind, readonly [string, st
 };
 
 /** Median of seven times the mean day of each week before a day: of the sums, where all seven days are known. */
-function medianWeek(window: readonly WholeDay[], dayNo: number): number {
+function medianWeek(window: readonly ValuedDay[], dayNo: number): number {
   const days = dayNo - Math.min(dayNo, ...window.map((day) => day.dayNo));
   const weeks = Array.from({ length: Math.floor(days / 7) }, (_, week) =>
     window.filter((day) => day.dayNo < dayNo - 7 * week && day.dayNo >= dayNo - 7 * (week + 1)),
@@ -324,5 +325,5 @@ function medianWeek(window: readonly WholeDay[], dayNo: number): number {
   return medianOf(weeks.map((week) => week.reduce((sum, { value }) => sum + value, 0) * (7 / week.length)));
 }
 
-const amountOf = ({ value }: WholeDay) => value;
-const isWhole = (day: Day): day is WholeDay => day.isWhole && day.value !== null;
+const amountOf = ({ value }: ValuedDay) => value;
+const hasValue = (day: Day): day is ValuedDay => day.value !== null;
