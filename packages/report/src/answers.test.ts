@@ -20,7 +20,7 @@ test('the four answers of a running month', () => {
     'What did I spend? | $534 | 4,249 requests in 152 sessions, 15M effective tokens. Costliest day: Nov 13, $62.',
     'Is it normal? | +33% | Against $402 in October by Oct 21. | No unusual day',
     'Where will the month end? | $724 | Flat, naive: month to date ÷ days × days in month. | $76 under budget',
-    'What should I change? | $159 | Went to 14 sessions graded D or F. By cause, hindsight finds $93 to save: the savings ledger. | 3 actions below',
+    'What should I change? | $159 | Went to 14 sessions graded D or F. Of the month’s $534, hindsight finds $93 to save by cause: the savings ledger. | 3 actions below',
   ]);
 });
 
@@ -138,12 +138,19 @@ test('a change to make is a saving, never what is over the budget', () => {
   const result = stateResult('month');
   const over = { ...result, options: { ...result.options, budgetUsd: 400 } };
   const patched = patchMetrics(over, {
-    'cache-lifetime': { value: 30.2, rows: [{ policy: 'advice', lifetime: 'five minutes', sessions: 56 }] },
+    cost: { value: 338, previous: 300 },
+    'cache-lifetime': {
+      value: 30.2,
+      rows: [
+        { policy: 'never change', sessions: 56, cost_usd: 336 },
+        { policy: 'advice', lifetime: 'five minutes', sessions: 56, cost_usd: 305.8 },
+      ],
+    },
     'savings-ledger': { value: 35.2 },
   });
   const [, , , change] = answers(patched, findings(patched));
-  expect(change?.value).toBe('Save $30');
+  expect(change?.value).toBe('Save 9%');
   expect(textOfProse(change?.text ?? [])).toBe(
-    'Saved by a cache lifetime of five minutes. By cause, hindsight finds $35 to save: the savings ledger.',
+    'Of the cost of 56 past sessions ($30 of $336), by a cache lifetime of five minutes. Of the month’s $338, hindsight finds $35 to save by cause: the savings ledger.',
   );
 });

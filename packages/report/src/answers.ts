@@ -260,11 +260,12 @@ function changeAnswer(result: MetricsResult, found: readonly Finding[]): Answer 
     };
   }
   const ledger = read(result, 'savings-ledger').value;
+  const cost = read(result, 'cost');
   return {
     ...base,
     value: first.savedUsd === null ? first.amount : `Save ${first.amount}`,
     text: plain(
-      `${first.short}${ledger === null || ledger < 1 ? '' : ` By cause, hindsight finds ${formatUsd(ledger)} to save: the savings ledger.`}`,
+      `${first.short}${ledger === null || ledger < 1 ? '' : ` Of the ${periodWords(result).unit}’s ${formatBound(formatUsd(cost.value), cost.lowerBound)}, hindsight finds ${formatUsd(ledger)} to save by cause: the savings ledger.`}`,
     ),
     pill: found.length === 1 ? '1 action below' : `${found.length} actions below`,
     tone: found.some((finding) => finding.severity !== 'look') ? 'warn' : 'good',

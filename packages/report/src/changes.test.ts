@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { changes } from './changes.js';
 import { textOfProse } from './prose.js';
 import { patchMetrics } from './testing/patch-metric.js';
-import { stateResult } from './testing/states.js';
+import { type State, stateResult } from './testing/states.js';
 
 const row = (mechanism: string, contribution_usd: number, more = {}) => ({
   scope: 'all',
@@ -46,12 +46,18 @@ test('a mechanism without words of its own is still named; a bound makes amounts
   ]);
 });
 
-test('how few sessions made most of the cost, when there are many', () => {
-  const top = {
-    'cost-concentration': { rows: [{ top: 'top_10', sessions: 10, cost_usd: 214, share: 0.4 }] },
-  };
-  expect(said([], top)).toEqual(['Ten sessions made 40% of the cost ($214 of $534).']);
-  expect(said([], { ...top, sessions: { value: 39 } })).toEqual([]);
+test('how few sessions made most of the cost, when there are many; no change beside a period before', () => {
+  const said = (state: State, sessions: number) =>
+    changes(
+      patchMetrics(stateResult(state), {
+        cost: { value: 534, previous: null },
+        sessions: { value: sessions },
+        'cost-concentration': { rows: [{ top: 'top_10', sessions: 10, cost_usd: 214, share: 0.4 }] },
+      }),
+    ).map(textOfProse);
+  expect(said('first-period', 40)).toEqual(['Ten sessions made 40% of the cost ($214 of $534).']);
+  expect(said('first-period', 39)).toEqual([]);
+  expect(said('month', 40)).toEqual([]);
 });
 
 test('nothing without a period before, or with one session', () => {

@@ -26,7 +26,10 @@ const WORDS: Readonly<Record<string, readonly [dearer: string, cheaper: string]>
   fees: ['More searches per request', 'Fewer searches per request'],
 };
 
-/** At most three lines on what changed, largest first; then how few sessions made most of the cost. */
+/**
+ * At most three lines on what changed, largest first. Without a period before it is worth knowing how few sessions made most
+ * of the cost; beside one that is no change, as it is not known of the period before.
+ */
 export function changes(result: MetricsResult): readonly Prose[] {
   const cost = read(result, 'cost');
   const before = cost.previous;
@@ -40,7 +43,7 @@ export function changes(result: MetricsResult): readonly Prose[] {
           .sort((a, b) => size(b) - size(a))
           .slice(0, MOST)
           .map((row) => changeLine(row, cost.lowerBound || cost.previousLowerBound));
-  return [...lines, ...concentration(result, sessions)].slice(0, MOST);
+  return result.previous === null ? concentration(result, sessions) : lines;
 }
 
 function changeLine(row: Row, isAbout: boolean): Prose {

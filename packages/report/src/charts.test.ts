@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { drawFigure, isDrawable } from './figure.js';
 import type { Row } from './reading.js';
 import { renderChart } from './render-chart.js';
-import { EXPLAINED_GROUPS, EXPLAINED_KINDS } from './sections/cost-explained.js';
+import { EXPLAINED_KINDS, explainedGroups } from './sections/cost-explained.js';
 import { GRADES, modelSeries, PREMIUM_PARTS, TOKEN_CLASSES } from './series-colour.js';
 import { table } from './table.js';
 import { sampleResult } from './testing/sample-result.js';
@@ -39,7 +39,7 @@ const SERIES = {
   ),
   'context-growth-premium': PREMIUM_PARTS,
   'cost-explained': EXPLAINED_KINDS,
-  'cost-explained-by-day': EXPLAINED_GROUPS,
+  'cost-explained-by-day': explainedGroups(result.metrics['cost-explained']?.rows ?? []),
 } as const;
 
 /** Charts that show the rows of a metric in another way than the one of its name. */
@@ -50,7 +50,7 @@ const METRICS: Readonly<Record<string, string>> = {
 /** Columns that the report writes beside those of the metric. */
 const ADDED: Readonly<Record<string, readonly string[]>> = {
   'cost-by-model': ['mean_7_usd', 'unusual_usd', 'note'],
-  'cost-explained': ['kind'],
+  'cost-explained': ['kind', 'is_lower_bound'],
   'savings-ledger': ['note'],
   'session-timeline-costliest': ['label', 'cost_usd'],
 };
@@ -160,3 +160,25 @@ test('one step, one row still draws', async () => {
   expect(figure.wide).not.toMatch(/NaN/);
   expect(figure.wide).toContain('>14:00<');
 });
+
+test.each([
+  [0.02, ['98%', '99%', '100%'], ['98%', '100%']],
+  [0.1, ['90%', '95%', '100%'], ['90%', '100%']],
+  [0.35, ['70%', '80%', '90%', '100%'], ['80%', '100%']],
+])(
+  'what if %s of the cost is saved: the axis ends with 100%, and labels keep apart',
+  async (share, ...axes) => {
+    const rows = [{ cause: 'These together', share, note: '−$118 of $341' }];
+    const sizes = [502, 340].map((width) => ({ width, height: 230 }));
+    const spec = charts['savings-ledger'] ?? {};
+    const { svgs } = await renderChart({ id: 'savings-ledger', spec, rows }, sizes);
+    for (const [index, svg] of svgs.entries()) {
+      const labels = [...svg.matchAll(/<text x="([\d.]+)"[^>]*>(\d+%)</g)]
+        .map(([, at, text]) => ({ at: Number(at), text }))
+        .sort((a, b) => a.at - b.at);
+      expect(labels.map(({ text }) => text)).toEqual(axes[index]);
+      for (const [place, { at }] of labels.entries())
+        if (place > 0) expect(at - (labels[place - 1]?.at ?? 0)).toBeGreaterThan(34);
+    }
+  },
+);

@@ -131,7 +131,7 @@ test('the day that cost most above the usual, with the project behind it', () =>
       'look',
       'Look into Nov 11: it cost $97 against a usual $7.00',
       '$48 of it in web-app. 1 more day was unusual.',
-      'look at the sessions of that day in the table: one or two made most of it.',
+      'look at the sessions of that day: one or two made most of it.',
       '$90',
     ],
   ]);
@@ -141,41 +141,65 @@ test('the day that cost most above the usual, with the project behind it', () =>
   );
 });
 
-test('restarting: what it would have saved, its cost where nothing measured that, nothing where it would not have paid', () => {
-  const said = (value: number | null) =>
-    findings(quiet({ 'context-growth-premium': { value: 179 }, 'restart-backtest': { value } })).map(
-      ({ amount, amountNote, card }) => [amount, amountNote, card],
-    );
-  expect(said(68.8)).toEqual([['$69', 'saving, tested on your past', 'restart-backtest']]);
+test('restarting: the share of past sessions it would have saved, its cost where nothing measured that, nothing where it would not have paid', () => {
+  const rows = [{ policy: 'never', sessions: 99, cost_usd: 405 }];
+  const said = (value: number | null, tested = rows) =>
+    findings(
+      quiet({ 'context-growth-premium': { value: 179 }, 'restart-backtest': { value, rows: tested } }),
+    ).map(({ amount, amountNote, card }) => [amount, amountNote, card]);
+  expect(said(68.8)).toEqual([['17%', 'saving on past sessions: $69 of $405', 'restart-backtest']]);
+  // A saving without what it was tested on says nothing.
+  expect(said(68.8, [])).toEqual([['$179', 'cost of growth', 'context-growth-premium']]);
   expect(said(null)).toEqual([['$179', 'cost of growth', 'context-growth-premium']]);
   expect(said(-12)).toEqual([]);
 });
 
+test('no saving on past sessions is an amount of a short period', () => {
+  const found = findings(
+    quiet({
+      cost: { value: 52, previous: 40 },
+      'context-growth-premium': { value: 20 },
+      'restart-backtest': { value: 68.8, rows: [{ policy: 'never', sessions: 99, cost_usd: 405 }] },
+      'cache-lifetime': { value: 30.2, rows: LIFETIME },
+    }),
+  );
+  expect(found.map(({ amount, short }) => `${amount} ${short}`)).toEqual([
+    '17% Of what the main conversations of 99 past sessions cost ($69 of $405), by restarting long ones earlier.',
+    '9% Of the cost of 56 past sessions ($30 of $336), by a cache lifetime of five minutes.',
+  ]);
+});
+
+const LIFETIME = [
+  { policy: 'never change', lifetime: 'as recorded', sessions: 56, cost_usd: 336 },
+  { policy: 'advice', lifetime: 'five minutes', sessions: 56, cost_usd: 305.8 },
+];
+
 test('what would have saved most comes first, however much something else cost', () => {
   const result = quiet({
     'context-growth-premium': { value: 179 },
-    'restart-backtest': { value: 7.8 },
-    'cache-lifetime': { value: 30.2, rows: [{ policy: 'advice', lifetime: 'one hour', sessions: 56 }] },
+    'restart-backtest': { value: 7.8, rows: [{ policy: 'never', sessions: 20, cost_usd: 30 }] },
+    'cache-lifetime': { value: 30.2, rows: LIFETIME },
     'session-grades': { rows: [{ grade: 'F', sessions: 7, requests: 1, cost_usd: 100 }] },
   });
   expect(findings(result).map(({ amount, amountNote }) => `${amount} ${amountNote}`)).toEqual([
-    '$30 saving, tested on your past',
-    '$7.80 saving, tested on your past',
+    '9% saving on past sessions: $30 of $336',
+    '26% saving on past sessions: $7.80 of $30',
     '$100 cost of sessions',
   ]);
 });
 
 test('a lifetime of the cache that pays', () => {
-  const rows = [{ policy: 'advice', lifetime: 'five minutes', sessions: 56 }];
-  expect(said(quiet({ 'cache-lifetime': { value: 30.2, rows } }))).toEqual([
+  expect(said(quiet({ 'cache-lifetime': { value: 30.2, rows: LIFETIME } }))).toEqual([
     [
       'look',
       'Set the lifetime of the cache to five minutes',
       'Chosen on the earlier half of your history, tested on the 56 sessions after it. Writing for an hour costs 2 × the input price instead of 1.25 ×: more than the expiries it prevents.',
       'start Claude Code with FORCE_PROMPT_CACHING_5M=1 in its environment (from version 2.1.108).',
-      '$30',
+      '9%',
     ],
   ]);
+  // Under 5% of what the sessions cost it is not worth a habit.
+  expect(said(quiet({ 'cache-lifetime': { value: 16, rows: LIFETIME } }))).toEqual([]);
 });
 
 const RULE = { state: 'firing', is_on: true, n: 2000 };
@@ -232,4 +256,28 @@ test('the budget: passed as projected, or at risk', () => {
     ],
   ]);
   expect(budget(560, 0.1)).toEqual([]);
+});
+
+test('a finding is as urgent as the alert of its rule', () => {
+  const result = quiet({ 'cost-projection': { value: 640 } });
+  const withBudget = (rule: string, severity: string, cost = 500) => {
+    const patched = patchMetrics(result, {
+      cost: { value: cost, previous: 400 },
+      alerts: { rows: [{ ...RULE, rule, severity }] },
+    });
+    return findings({ ...patched, options: { ...patched.options, budgetUsd: 600 } })[0]?.severity;
+  };
+  expect(withBudget('likely-over-budget', 'warning')).toBe('look');
+  expect(withBudget('sure-over-budget', 'critical')).toBe('act');
+  expect(withBudget('likely-over-budget', 'warning', 601)).toBe('act');
+  const day = (severity: string) =>
+    findings(quiet({ anomalies: { rows: [{ ...DAY, severity }] } }))[0]?.severity;
+  expect([day('warning'), day('critical')]).toEqual(['look', 'act']);
+});
+
+test('what to do next never points to a card: a view can be without it', () => {
+  const rows = [{ grade: 'F', sessions: 7, requests: 1, cost_usd: 100 }];
+  expect(said(quiet({ 'session-grades': { rows } }))[0]?.[3]).toBe(
+    'look at the costliest of them, and at what lost them their grade.',
+  );
 });

@@ -19,6 +19,7 @@ export interface Finding {
   readonly usd: number | null;
   /** What doing it would have saved on the user's own past, in USD; null where nothing measured that. */
   readonly savedUsd: number | null;
+  /** A saving is a share of what the past it was tested on cost: in dollars it could be more than the whole period. */
   readonly amount: string;
   readonly amountNote: string;
   /** What the amount went on, to follow it in a tile. */
@@ -40,7 +41,6 @@ const ENOUGH_CALLS = 20;
 /** Chance to pass the budget from which it is worth a line. */
 const RISKY = 0.25;
 const MOST = 3;
-const BACKTESTED = 'saving, tested on your past';
 
 const CAUSES: Readonly<Record<string, { readonly what: string; readonly next: string }>> = {
   ttl_expiry: {
@@ -92,7 +92,7 @@ function budgetFinding(result: MetricsResult): Finding | null {
   if (expected <= budgetUsd) return words.running ? budgetRisk(result, budgetUsd) : null;
   const passed = cost.value > budgetUsd;
   return {
-    severity: 'act',
+    severity: passed || firing(result, 'sure-over-budget') !== undefined ? 'act' : 'look',
     title: passed
       ? `Raise the ${formatUsd(budgetUsd)} budget, or stop what can wait: it is passed`
       : `Save ${formatUsd(expected - budgetUsd)}, or raise the ${formatUsd(budgetUsd)} budget: it will probably be passed`,
@@ -190,7 +190,7 @@ function missFinding(result: MetricsResult): Finding | null {
     severity: usd / cost.value >= URGENT ? 'act' : 'look',
     title: `Avoid cache misses: ${formatPlural(count, 'avoidable one')} cost ${formatBound(formatUsd(usd), misses.lowerBound)}`,
     reason: `${formatPercent(usd / cost.value)} of the cost${cause === undefined ? '' : `; ${formatUsd(topUsd)} of it from ${cause.what}`}.`,
-    next: plain(cause?.next ?? 'look at the causes below.'),
+    next: plain(cause?.next ?? 'look at their causes.'),
     usd,
     savedUsd: null,
     amount: formatBound(formatUsd(usd), misses.lowerBound),
@@ -208,22 +208,51 @@ function premiumFinding(result: MetricsResult): Finding | null {
   const share = premium.value / cost.value;
   if (share < WORTH) return null;
   const amount = formatBound(formatUsd(premium.value), premium.lowerBound);
-  const saved = read(result, 'restart-backtest').value;
+  const { rows, value: saved } = read(result, 'restart-backtest');
   // Tried on the user's own sessions, it costs more than it saves: nothing to recommend.
   if (saved !== null && saved < 0) return null;
-  const isWorth = saved !== null && saved >= SMALLEST_USD;
+  const tested = saved !== null && saved >= SMALLEST_USD ? testedOn(rows, 'never', saved) : null;
   return {
     severity: share >= URGENT ? 'act' : 'look',
     title: 'Restart or compact long sessions earlier',
     reason: `${amount} (${formatPercent(share)} of the cost) went on history beyond the context a session starts with; some of it was needed.`,
     next: prose`run ${code('/compact')} at a natural break, and start a new session for a new task.`,
     usd: premium.value,
-    savedUsd: isWorth ? saved : null,
-    amount: isWorth ? formatUsd(saved) : amount,
-    amountNote: isWorth ? BACKTESTED : 'cost of growth',
-    short: isWorth ? 'Saved by restarting long sessions earlier.' : 'Went on carrying grown context.',
+    savedUsd: tested === null ? null : saved,
+    amount: tested?.amount ?? amount,
+    amountNote: tested?.note ?? 'cost of growth',
+    short:
+      tested === null
+        ? 'Went on carrying grown context.'
+        : `Of what the main conversations of ${tested.sessions} cost (${tested.of}), by restarting long ones earlier.`,
     link: '#context',
-    card: isWorth ? 'restart-backtest' : 'context-growth-premium',
+    card: tested === null ? 'context-growth-premium' : 'restart-backtest',
+  };
+}
+
+/** A saving beside what the sessions cost on which it was tested; null where that is not known. */
+function testedOn(
+  rows: readonly Row[],
+  unchanged: string,
+  savedUsd: number,
+): {
+  readonly share: number;
+  readonly sessions: string;
+  readonly of: string;
+  readonly amount: string;
+  readonly note: string;
+} | null {
+  const before = rows.find((row) => textOf(row, 'policy') === unchanged);
+  const cost = before === undefined ? null : numberOf(before, 'cost_usd');
+  if (before === undefined || !cost) return null;
+  const share = savedUsd / cost;
+  const of = `${formatUsd(savedUsd)} of ${formatUsd(cost)}`;
+  return {
+    share,
+    sessions: formatPlural(numberOf(before, 'sessions'), 'past session'),
+    of,
+    amount: formatPercent(share),
+    note: `saving on past sessions: ${of}`,
   };
 }
 
@@ -238,7 +267,7 @@ function unusualFinding(result: MetricsResult): Finding | null {
     .sort((a, b) => (numberOf(b, 'contributor_value') ?? 0) - (numberOf(a, 'contributor_value') ?? 0))[0];
   const others = days.filter((one) => one.measure === 'cost').length - 1;
   return {
-    severity: 'look',
+    severity: worst.severity === 'critical' ? 'act' : 'look',
     title: `Look into ${formatDay(worst.day)}: it cost ${againstUsual(worst)}`,
     reason: [
       top === undefined
@@ -248,7 +277,7 @@ function unusualFinding(result: MetricsResult): Finding | null {
     ]
       .filter((text) => text !== '')
       .join(' '),
-    next: plain('look at the sessions of that day in the table: one or two made most of it.'),
+    next: plain('look at the sessions of that day: one or two made most of it.'),
     usd: excess,
     savedUsd: null,
     amount: formatUsd(excess),
@@ -306,8 +335,8 @@ function lifetimeFinding(result: MetricsResult): Finding | null {
   const { rows, value } = read(result, 'cache-lifetime');
   const cost = read(result, 'cost').value;
   const advice = rows.find((row) => textOf(row, 'policy') === 'advice');
-  if (advice === undefined || value === null || value < SMALLEST_USD || !cost || value / cost < WORTH / 2)
-    return null;
+  const tested = value === null || value < SMALLEST_USD ? null : testedOn(rows, 'never change', value);
+  if (advice === undefined || !cost || tested === null || tested.share < WORTH / 2) return null;
   const lifetime = clipName(textOf(advice, 'lifetime'), 20);
   const known = Object.hasOwn(LIFETIMES, lifetime) ? LIFETIMES[lifetime] : undefined;
   return {
@@ -316,13 +345,13 @@ function lifetimeFinding(result: MetricsResult): Finding | null {
     reason: `Chosen on the earlier half of your history, tested on the ${formatPlural(numberOf(advice, 'sessions'), 'session')} after it.${known === undefined ? '' : ` ${known.why}`}`,
     next:
       known === undefined
-        ? plain('compare the lifetimes with the evidence.')
+        ? plain('compare the lifetimes.')
         : prose`start Claude Code with ${code(known.setting)} in its environment (from version 2.1.108).`,
-    usd: value,
+    usd: tested.share * cost,
     savedUsd: value,
-    amount: formatUsd(value),
-    amountNote: BACKTESTED,
-    short: `Saved by a cache lifetime of ${lifetime}.`,
+    amount: tested.amount,
+    amountNote: tested.note,
+    short: `Of the cost of ${tested.sessions} (${tested.of}), by a cache lifetime of ${lifetime}.`,
     link: '#context',
     card: 'cache-lifetime',
   };
@@ -378,7 +407,7 @@ function gradeFinding(result: MetricsResult): Finding | null {
     severity: usd / cost.value >= URGENT ? 'act' : 'look',
     title: `Find out why ${formatPlural(sessions, 'session')} graded D or F cost ${formatBound(formatUsd(usd), cost.lowerBound)}`,
     reason: `${formatPercent(usd / cost.value)} of the cost in ${formatPercent(sessions / (read(result, 'sessions').value ?? sessions))} of the sessions.`,
-    next: plain('look at the costliest of them: the table of lost grades says why.'),
+    next: plain('look at the costliest of them, and at what lost them their grade.'),
     usd,
     savedUsd: null,
     amount: formatBound(formatUsd(usd), cost.lowerBound),

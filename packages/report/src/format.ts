@@ -114,13 +114,16 @@ export function formatScore(value: number | null): string {
   return value === null ? ABSENT : fixed(value, 0);
 }
 
-/** Seconds as `350 ms`, `4.2 s`, `48 s`, `12 min`, `3 h 05 min`, `142 h`. */
+/** Seconds as `350 ms`, `4.2 s`, `48 s`, `1 min 21 s`, `12 min`, `3 h 05 min`, `142 h`. */
 export function formatDuration(seconds: number | null): string {
   if (seconds === null) return ABSENT;
   if (seconds === 0) return '0 s';
   if (seconds < 0.9995) return `${fixed(seconds * 1000, 0)} ms`;
   if (seconds < 9.95) return `${fixed(seconds, 1)} s`;
   if (seconds < 59.5) return `${fixed(seconds, 0)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 600 && whole % 60 > 0)
+    return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
   const minutes = Math.round(seconds / 60);
   if (minutes < 60) return `${minutes} min`;
   const hours = Math.floor(minutes / 60);

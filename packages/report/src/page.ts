@@ -192,12 +192,14 @@ function metricOf({ figure, table }: Card): string {
   return figure?.id ?? table?.metric ?? '';
 }
 
-/** The card of a finding, else its chapter, else the method. */
+/** The card of a finding, else its chapter; empty where the view has neither. */
 function evidence({ link, card }: Finding, sections: readonly Section[]): string {
   const section = sections.find(({ id }) => `#${id}` === link);
   return card !== '' && section?.cards.some((one) => metricOf(one) === card)
     ? `#card-${card}`
-    : target(link, sections);
+    : section === undefined && link !== '#method'
+      ? ''
+      : link;
 }
 
 /** A view can leave out the chapter that a link names. */

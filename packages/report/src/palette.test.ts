@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { HEAT } from './heat-scale.js';
+import { explainedGroups } from './sections/cost-explained.js';
 import { DECISIONS, modelSeries, OTHER_SERIES, PREMIUM_PARTS, TOKEN_CLASSES } from './series-colour.js';
 
 const SHEET = readFileSync(new URL('./styles.css', import.meta.url), 'utf8');
@@ -16,6 +18,18 @@ const MODELS = [
   ['gpt-5.2-codex', 'glm-5', 'vendor-x'],
 ].flat();
 const MODEL_COLOURS = [...modelSeries(MODELS), OTHER_SERIES].map(({ colour }) => colour);
+
+const PARTS_BY_DAY = explainedGroups(
+  [
+    'base_carried',
+    'base_built',
+    'history_carried',
+    'history_rebuilt',
+    'output',
+    'new_material',
+    'fees',
+  ].flatMap((part) => ['session_start', 'ttl_expiry'].map((cause) => ({ part, cause }))),
+);
 
 type Triple = readonly [number, number, number];
 
@@ -103,6 +117,7 @@ describe.each(['light', 'dark'] as const)('%s', (theme) => {
         TOKEN_CLASSES.map((one) => one.colour),
         DECISIONS.map((one) => one.colour),
         PREMIUM_PARTS.map((one) => one.colour),
+        PARTS_BY_DAY.map((one) => one.colour),
       ]) {
         const pairs = set.flatMap((one, index) => set.slice(index + 1).map((other) => [one, other] as const));
         for (const [one, other] of pairs)
@@ -111,8 +126,23 @@ describe.each(['light', 'dark'] as const)('%s', (theme) => {
     },
   );
 
+  test.each(Object.entries(EYES))('a day without cost is no day with little: %s', (_, eye) => {
+    const [none, little] = HEAT.map(({ colour }) => colour);
+    const percent = Number(/accent\) (\d+)%/.exec(little ?? '')?.[1]);
+    const parts = (name: string) => {
+      const long = hex(`var(--${name})`).replace(/^#(.)(.)(.)$/, '#$1$1$2$2$3$3');
+      return [1, 3, 5].map((at) => Number.parseInt(long.slice(at, at + 2), 16));
+    };
+    const card = parts('card');
+    const mixed = parts('accent')
+      .map((part, index) => Math.round((part * percent + (card[index] ?? 0) * (100 - percent)) / 100))
+      .map((part) => part.toString(16).padStart(2, '0'));
+    expect(difference(hex(none ?? ''), `#${mixed.join('')}`, eye)).toBeGreaterThanOrEqual(10);
+  });
+
   test('marks stand out from the card', () => {
     expect(new Set(MODEL_COLOURS).size).toBe(14);
+    expect(PARTS_BY_DAY).toHaveLength(7);
     for (const colour of MODEL_COLOURS)
       expect(contrast(hex(colour), hex('var(--card)')), colour).toBeGreaterThanOrEqual(3);
   });

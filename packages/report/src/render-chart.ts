@@ -75,19 +75,19 @@ export async function renderChart(input: ChartInput, sizes: readonly Size[]): Pr
   }
 }
 
-/** Pixels between small charts, and of the name above each. */
-const GAP = 18;
+/** Pixels of the name above a small chart. */
 const NAME = 24;
 
 /** Small charts side by side share the room that they are given: Vega-Lite would fix theirs. On a phone two stand in a row. */
 function withColumns(vega: Json): Json {
   const layout = vega['layout'] as Json | undefined;
   if (layout?.['columns'] === undefined) return vega;
+  const { row, column } = layout['padding'] as { row: number; column: number };
   const columns = `(width < 520 ? 2 : ${layout['columns']})`;
   const rows = `ceil(length(data("facet_domain")) / ${columns})`;
   const updates: Readonly<Record<string, string>> = {
-    child_width: `(width - ${GAP} * (${columns} - 1)) / ${columns}`,
-    child_height: `(height - ${GAP + NAME} * (${rows} - 1)) / ${rows}`,
+    child_width: `(width - ${column} * (${columns} - 1)) / ${columns}`,
+    child_height: `(height - ${row + NAME} * (${rows} - 1)) / ${rows}`,
   };
   const stops: Readonly<Record<string, string>> = {
     facet_domain_row: rows,
@@ -98,7 +98,7 @@ function withColumns(vega: Json): Json {
     layout: { ...layout, columns: { signal: columns } },
     signals: (vega['signals'] as Json[]).map((signal) => {
       const update = updates[String(signal['name'])];
-      return update === undefined ? signal : { name: signal['name'], update: `max(30, floor(${update}))` };
+      return update === undefined ? signal : { name: signal['name'], update: `max(28, floor(${update}))` };
     }),
     data: (vega['data'] as Json[]).map((source) => {
       const stop = stops[String(source['name'])];

@@ -8,7 +8,7 @@ test('headline, answers, actions, models and projects', () => {
     '## You spent **$467** so far in November 2026, 33% more than by this day in October.',
   );
   expect(lines).toContain(
-    '1. **Find out why 14 sessions graded D or F cost $159.** 34% of the cost in 9% of the sessions. Next: look at the costliest of them: the table of lost grades says why.',
+    '1. **Find out why 14 sessions graded D or F cost $159.** 34% of the cost in 9% of the sessions. Next: look at the costliest of them, and at what lost them their grade.',
   );
   expect(lines).toContain('| Opus 4.5 | $367 | 79% | 2,051 |');
   expect(lines).toContain('| **Total** | **$467** |  | 4,249 |');

@@ -136,6 +136,22 @@ test('views choose and order the chapters; method closes all of them', async () 
   expect(await chapters('finished-month')).not.toContain('projection');
 });
 
+test('an action links to its evidence only where the view holds it', async () => {
+  const links = async (state: State) => {
+    const html = await renderReport(stateResult(state));
+    const [actions = ''] = /<section id=actions .*?<\/section>/s.exec(html) ?? [];
+    expect(actions.match(/<h3>/g)).toHaveLength(3);
+    return [...actions.matchAll(/<a href="?(#[\w-]+)/g)].map(([, link]) => link);
+  };
+  expect(await links('month')).toEqual([
+    '#card-grade-deductions',
+    '#card-context-growth-premium',
+    '#card-cache-misses',
+  ]);
+  // Sessions and context are no chapters of it.
+  expect(await links('finance')).toEqual(['#card-cost-projection']);
+});
+
 test('thousands of sessions: 200 rows and one line for the rest', async () => {
   const html = await renderReport(stateResult('five-thousand-sessions'));
   const [table = ''] = /<article[^>]* data-table=sessions .*?<\/article>/s.exec(html) ?? [];

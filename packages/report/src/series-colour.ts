@@ -70,9 +70,9 @@ export const GRADES: readonly Series[] = [
 
 /** How a call of a tool was decided, in stack order: what ran, then what was turned down. */
 export const DECISIONS: readonly Series[] = [
-  { key: 'ran_unasked', label: 'Ran unasked', colour: 'var(--neutral)' },
+  { key: 'ran_unasked', label: 'Ran unasked', colour: 'var(--fable-2)' },
   { key: 'ran_asking', label: 'Ran where Claude can ask', colour: 'var(--accent)' },
-  { key: 'ran_unknown', label: 'Ran, mode not recorded', colour: 'var(--sonnet-1)' },
+  { key: 'ran_unknown', label: 'Ran, mode not recorded', colour: 'var(--neutral)' },
   { key: 'rejected', label: 'Rejected by a person', colour: 'var(--cold)' },
   { key: 'denied', label: 'Denied by rule, classifier or hook', colour: 'var(--ink-2)' },
 ];

@@ -117,23 +117,28 @@ const WRITTEN: Readonly<Record<string, (result: MetricsResult) => readonly Row[]
     return [...days.values()].map((day) =>
       Object.fromEntries(
         [
-          '^base_',
-          '^history_carried$',
-          '^history_rebuilt$',
+          '^base_built session_start',
+          '^base_(?!built session_start)',
+          '^history_carried ',
+          '^history_rebuilt ',
           '^new_',
-          '^output$',
-          '^(fees|long_context|factor)$',
-        ].map((part) => [part, usdOf(day.filter((row) => new RegExp(part).test(String(row['part']))))]),
+          '^output ',
+          '^(fees|long_context|factor) ',
+        ].map((part) => [
+          part,
+          usdOf(day.filter((row) => new RegExp(part).test(`${row['part']} ${row['cause']}`))),
+        ]),
       ),
     );
   },
   'session-contexts': ({ metrics }) => {
     const lines = grouped(metrics['session-timeline']?.rows ?? [], (row) => String(row['session_id']));
-    return [...lines.values()].map((line) => ({
+    const used = new Map((metrics['session-usage']?.rows ?? []).map((row) => [row['session_id'], row]));
+    return [...lines].map(([session, line]) => ({
       requests: Math.max(...line.map((row) => Number(row['request']))),
       base: line[0]?.['base_tokens'] ?? null,
       peak: Math.max(...line.map((row) => Number(row['context_tokens']))),
-      compactions: line.filter((row) => row['compaction'] === true).length,
+      compactions: used.get(session)?.['compactions'] ?? null,
     }));
   },
 };

@@ -17,9 +17,14 @@ const point = (session_id: string, request: number, context_tokens: number, comp
   cumulative_usd: 1,
   compaction,
 });
-const used = (session_id: string, cost_usd: number | null) => ({ session_id, project: 'web-app', cost_usd });
+const used = (session_id: string, cost_usd: number | null, compactions = 0) => ({
+  session_id,
+  project: 'web-app',
+  cost_usd,
+  compactions,
+});
 const patches = {
-  'session-usage': { rows: [used('aaaaaaaa-1', 43.88), used('bbbbbbbb-2', 12.5), used('cccccccc-3', 9)] },
+  'session-usage': { rows: [used('aaaaaaaa-1', 43.88, 1), used('bbbbbbbb-2', 12.5), used('cccccccc-3', 9)] },
   'session-timeline': {
     rows: [
       point('aaaaaaaa-1', 1, 20_000),
@@ -75,4 +80,35 @@ test('of 64 points 22 are drawn; compactions, the points before them and the lar
   // A line of compactions only stays whole.
   const folded = Array.from({ length: 60 }, (_, index) => point('s', index + 1, 1_000, true));
   expect(thinned(folded)).toHaveLength(60);
+});
+
+test('compactions are those of the session: some have no request after them, so no mark', async () => {
+  const rows = [used('aaaaaaaa-1', 43.88, 3), used('bbbbbbbb-2', 12.5, 2)];
+  const [draft] = growthFigure(
+    sectionContext(patchMetrics(stateResult('month'), { ...patches, 'session-usage': { rows } })),
+  );
+  expect(draft?.figure?.subtitle).toContain('▼ compaction (4 of 5 without a mark)');
+  expect(draft?.figure?.label).toContain('180K tokens, 3 compactions; bbbbbbbb, $12.50');
+  expect(draft?.figure?.table.rows.map(({ cells }) => cells.at(-1)?.text)).toEqual(['3', '2']);
+});
+
+test('the costliest of all has too few requests: the sentence is about the costliest shown', async () => {
+  const rows = [used('cccccccc-3', 99), ...patches['session-usage'].rows.slice(0, 2)];
+  expect((await sentences(contextSection, { ...patches, 'session-usage': { rows } }))[NAME]).toBe(
+    'The costliest shown grew from 20K to 180K tokens',
+  );
+});
+
+test('two sessions whose ids begin alike and that cost the same have a chart each', async () => {
+  const twins = {
+    'session-usage': { rows: [used('aaaaaaaa-1', 5), used('aaaaaaaa-2', 5)] },
+    'session-timeline': {
+      rows: ['aaaaaaaa-1', 'aaaaaaaa-2'].flatMap((id) =>
+        [1, 2, 3].map((request) => point(id, request, 20_000 * request)),
+      ),
+    },
+  };
+  const { cards } = await contextSection(sectionContext(patchMetrics(stateResult('month'), twins)));
+  const svg = cards.find(({ figure }) => figure?.id === 'session-timeline-costliest')?.figure?.wide ?? '';
+  expect(svg.match(/>aaaaaaaa, \$5\.00</g)).toHaveLength(2);
 });

@@ -15,21 +15,26 @@ export function growthFigure({ result }: SectionContext): readonly Draft[] {
     const id = textOf(row, 'session_id');
     points.set(id, [...(points.get(id) ?? []), row]);
   }
-  const shown = read(result, 'session-usage')
-    .rows.map((session) => ({ session, line: points.get(textOf(session, 'session_id')) ?? [] }))
+  const sessions = read(result, 'session-usage').rows;
+  const shown = sessions
+    .map((session) => ({ session, line: points.get(textOf(session, 'session_id')) ?? [] }))
     .filter(({ session, line }) => line.length > 2 && numberOf(session, 'cost_usd') !== null)
     .slice(0, MOST_SESSIONS)
     .map(({ session, line }) => ({
       session,
       line,
+      id: textOf(session, 'session_id'),
       label: `${clipName(textOf(session, 'session_id'), 80).slice(0, 8)}, ${formatUsdCell(numberOf(session, 'cost_usd'))}`,
       base: numberOf(line[0] ?? {}, 'base_tokens'),
       peak: Math.max(...line.map((row) => numberOf(row, 'context_tokens') ?? 0)),
       requests: numberOf(line.at(-1) ?? {}, 'request'),
-      compactions: line.filter((row) => row['compaction'] === true).length,
+      compactions: numberOf(session, 'compactions'),
+      marks: line.filter((row) => row['compaction'] === true).length,
     }));
   const [first] = shown;
   if (first === undefined || shown.length < 2) return [];
+  const compactions = shown.reduce((sum, one) => sum + (one.compactions ?? 0), 0);
+  const unmarked = compactions - shown.reduce((sum, { marks }) => sum + marks, 0);
   return figureCard(
     {
       metric: 'session-timeline-costliest',
@@ -37,14 +42,14 @@ export function growthFigure({ result }: SectionContext): readonly Draft[] {
       finding:
         first.base === null || first.peak < 2 * first.base
           ? ''
-          : `The costliest session grew from ${formatTokens(first.base)} to ${formatTokens(first.peak)} tokens`,
-      subtitle:
-        'Tokens of context by request of the main conversation, all on the same axes; dashed: base context, ▼ compaction',
+          : `The costliest ${first.session === sessions[0] ? 'session' : 'shown'} grew from ${formatTokens(first.base)} to ${formatTokens(first.peak)} tokens`,
+      subtitle: `Tokens of context by request of the main conversation, all on the same axes; dashed: base context, ▼ compaction${unmarked > 0 ? ` (${formatCount(unmarked)} of ${formatCount(compactions)} without a mark)` : ''}`,
       label: `Context by request of ${formatPlural(shown.length, 'session')}. ${shown.map(({ label, base, peak, compactions }) => `${label}: from a base of ${formatTokens(base)} to ${formatTokens(peak)} tokens, ${formatPlural(compactions, 'compaction')}`).join('; ')}.`,
-      rows: shown.flatMap(({ session, label, line }) =>
+      rows: shown.flatMap(({ session, id, label, line }) =>
         thinned(line).map(
           (row): Row => ({
-            label,
+            // Two sessions may begin alike and cost the same: a chart stands for the whole id.
+            label: `${id} ${label}`,
             cost_usd: session['cost_usd'] ?? null,
             request: row['request'] ?? null,
             context_tokens: row['context_tokens'] ?? null,
@@ -65,7 +70,7 @@ export function growthFigure({ result }: SectionContext): readonly Draft[] {
           numberCell(formatTokens(peak)),
           numberCell(formatCount(compactions)),
         ]),
-        'Requests and context are those of the main conversation.',
+        'Requests and context are those of the main conversation. Compactions are all of the session; one that no request follows, or none precedes, has no mark.',
       ),
     },
     true,

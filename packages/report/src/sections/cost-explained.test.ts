@@ -4,7 +4,7 @@ import { lines, sentences } from '../testing/cards.js';
 import { patchMetrics } from '../testing/patch-metric.js';
 import { stateResult } from '../testing/states.js';
 import { contextSection } from './context.js';
-import { explainedByDayFigure, explainedFigure } from './cost-explained.js';
+import { explainedByDayFigure, explainedFigure, explainedGroups } from './cost-explained.js';
 
 const part = (name: string, cost_usd: number, cause: string | null = null, day: string | null = null) => ({
   day,
@@ -63,22 +63,27 @@ test('by day: the parts in groups, and which of them costs most on most days', a
     part('output', 9, null, '2026-11-03'),
     part('base_built', 1, 'session_start', '2026-11-03'),
     part('base_carried', 2, null, '2026-11-03'),
+    part('base_built', 0.5, 'ttl_expiry', '2026-11-03'),
     part('output', 4, null, '2026-11-04'),
     part('history_carried', 7, null, '2026-11-05'),
   ];
-  const [draft] = explainedByDayFigure(contextOf(rows, 23));
+  const [draft] = explainedByDayFigure(contextOf(rows, 23.5));
   expect(draft?.figure?.finding).toBe('Output cost most on 2 of 3 days');
   expect(draft?.figure?.rows).toEqual([
     { day: '2026-11-03', part: 'output', cost_usd: 9 },
-    { day: '2026-11-03', part: 'base', cost_usd: 3 },
+    { day: '2026-11-03', part: 'built', cost_usd: 1 },
+    { day: '2026-11-03', part: 'base', cost_usd: 2.5 },
     { day: '2026-11-04', part: 'output', cost_usd: 4 },
     { day: '2026-11-05', part: 'carried', cost_usd: 7 },
   ]);
-  expect(await lines(contextSection, 'Where it went by day', explained(rows, 23))).toEqual([
-    'Nov 3 | $3.00 | – | $9.00',
-    'Nov 4 | – | – | $4.00',
-    'Nov 5 | – | $7.00 | –',
+  expect(await lines(contextSection, 'Where it went by day', explained(rows, 23.5))).toEqual([
+    'Nov 3 | $2.50 | – | $1.00 | $9.00',
+    'Nov 4 | – | – | – | $4.00',
+    'Nov 5 | – | $7.00 | – | –',
   ]);
+  expect(draft?.figure?.label).toBe(
+    'Stacked bars of the cost per day by part. Base context, read again or rebuilt $2.50, Conversation, read again $7.00, Base context, first built $1.00, Output $13.',
+  );
   expect(explainedByDayFigure(sectionContext(stateResult('one-day')))).toEqual([]);
 });
 
@@ -87,4 +92,30 @@ test('a period in months has its days summed into them', () => {
   const result = patchMetrics(stateResult('all'), explained(rows, 13));
   const [draft] = explainedByDayFigure(sectionContext(result));
   expect(draft?.figure?.rows).toEqual([{ day: '2026-10-01', part: 'output', cost_usd: 13 }]);
+});
+
+test('a part has one name by day and in the waterfall, and a hue of its kind', () => {
+  const named = (...rows: ReturnType<typeof part>[]) =>
+    explainedGroups(rows).map(({ label, colour }) => `${label}: ${colour}`);
+  expect(named(part('factor', 1), part('base_built', 1, 'ttl_expiry'))).toEqual([
+    'Base context, rebuilt: var(--haiku-2)',
+    'Fast mode, region, batch: var(--rest)',
+  ]);
+  expect(named(part('fees', 1), part('factor', 1), part('output', 1))).toEqual([
+    'Output: var(--opus-1)',
+    'Searches; Fast mode, region, batch: var(--rest)',
+  ]);
+});
+
+test('a total that is a lower bound says so beside its bar, as it does in the table', async () => {
+  const total = async (lowerBound: boolean) => {
+    const context = sectionContext(
+      patchMetrics(stateResult('month'), { 'cost-explained': { value: 100.01, lowerBound, rows: ROWS } }),
+    );
+    const { cards } = await contextSection(context);
+    const svg = cards.find(({ figure }) => figure?.id === 'cost-explained')?.figure?.wide ?? '';
+    return /[^<>]*\$100\.01/.exec(svg)?.[0];
+  };
+  expect(await total(false)).toBe('$100.01');
+  expect(await total(true)).toBe('≥\u00a0$100.01');
 });

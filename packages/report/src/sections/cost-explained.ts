@@ -81,7 +81,12 @@ export function explainedFigure({ result }: SectionContext): readonly Draft[] {
       label: `Waterfall of the cost. ${bars.map(({ label, usd }, index) => `${label} ${amount(cents[index] ?? 0, usd)}`).join(', ')}; total ${whole}.`,
       rows: [
         ...bars.map(({ label, kind }, index): Row => ({ part: label, kind, cost_usd: cents[index] ?? 0 })),
-        { part: 'Total', kind: 'total', cost_usd: Math.round(total * 100) / 100 },
+        {
+          part: 'Total',
+          kind: 'total',
+          cost_usd: Math.round(total * 100) / 100,
+          ...(explained.lowerBound ? { is_lower_bound: true } : {}),
+        },
       ],
       measures: ['cost_usd'],
       series: EXPLAINED_KINDS,
@@ -103,41 +108,61 @@ export function explainedFigure({ result }: SectionContext): readonly Draft[] {
   );
 }
 
-/** The same parts in groups, as they stack in a chart by day. */
-export const EXPLAINED_GROUPS: readonly (Series & { readonly parts: readonly string[] })[] = [
-  { key: 'base', label: 'Base context', colour: 'var(--haiku-2)', parts: ['base_carried', 'base_built'] },
-  { key: 'carried', label: 'Conversation, read again', colour: 'var(--opus-1)', parts: ['history_carried'] },
-  { key: 'rebuilt', label: 'Conversation, rebuilt', colour: 'var(--other-1)', parts: ['history_rebuilt'] },
-  { key: 'output', label: 'Output', colour: 'var(--fable-1)', parts: ['output'] },
-  { key: 'new', label: 'New prompts and results', colour: 'var(--rest)', parts: ['new_material'] },
-  {
-    key: 'other',
-    label: 'Fees and rates',
-    colour: 'var(--haiku-1)',
-    parts: ['fees', 'long_context', 'factor'],
-  },
-];
+/** Bars of the waterfall that stack as one in a chart by day, in the hue of their kind: blue is new, orange seen before. */
+const GROUPS: readonly { readonly key: string; readonly colour: string; readonly bars: readonly string[] }[] =
+  [
+    {
+      key: 'base',
+      colour: 'var(--haiku-2)',
+      bars: ['Base context, read again', 'Base context, rebuilt'],
+    },
+    { key: 'carried', colour: 'var(--haiku-1)', bars: ['Conversation, read again'] },
+    { key: 'rebuilt', colour: 'var(--other-1)', bars: ['Conversation, rebuilt'] },
+    { key: 'built', colour: 'var(--opus-3)', bars: ['Base context, first built'] },
+    { key: 'output', colour: 'var(--opus-1)', bars: ['Output'] },
+    { key: 'new', colour: 'var(--opus-2)', bars: ['New prompts and results'] },
+    {
+      key: 'other',
+      colour: 'var(--rest)',
+      bars: ['Searches', 'Long-context price', 'Fast mode, region, batch'],
+    },
+  ];
+
+const barOf = (row: Row) => BARS.find(({ has }) => has(row))?.label ?? '';
+
+/** The groups that these rows have, each called after the bars in it. */
+export function explainedGroups(rows: readonly Row[]): readonly Series[] {
+  const present = new Set(rows.map(barOf));
+  return GROUPS.flatMap(({ key, colour, bars }) => {
+    const names = bars.filter((bar) => present.has(bar));
+    return names.length === 0 ? [] : [{ key, colour, label: joined(names) }];
+  });
+}
+
+/** "Base context, read again" and "Base context, rebuilt": "Base context, read again or rebuilt". */
+function joined(names: readonly string[]): string {
+  return names.join('; ').replace('; Base context,', ' or');
+}
 
 /** What the dollars of each day went to; none for a period of hours. */
 export function explainedByDayFigure({ result, steps }: SectionContext): readonly Draft[] {
   const { step } = result.period;
   if (steps.length < 2 || step === 'hour' || step === '2-minutes') return [];
-  const groupOf = new Map(
-    EXPLAINED_GROUPS.flatMap(({ key, parts }) => parts.map((part) => [part, key] as const)),
-  );
+  const daily = read(result, 'cost-explained').rows.filter((row) => row['day'] !== null);
+  const groupOf = new Map(GROUPS.flatMap(({ key, bars }) => bars.map((bar) => [bar, key] as const)));
   const sums = new Map<string, Map<string, number>>();
-  for (const row of read(result, 'cost-explained').rows) {
+  for (const row of daily) {
     const day = textOf(row, 'day');
-    const group = groupOf.get(textOf(row, 'part'));
+    const group = groupOf.get(barOf(row));
     const start = steps.findLast((one) => one <= day);
-    if (day === '' || group === undefined || start === undefined) continue;
+    if (group === undefined || start === undefined) continue;
     const groups = sums.get(start) ?? new Map<string, number>();
     sums.set(start, groups.set(group, (groups.get(group) ?? 0) + (numberOf(row, 'cost_usd') ?? 0)));
   }
   const rows = steps.flatMap((day) =>
     [...(sums.get(day) ?? [])].map(([part, cost_usd]): Row => ({ day, part, cost_usd })),
   );
-  const series = EXPLAINED_GROUPS.filter(({ key }) => rows.some((row) => row['part'] === key));
+  const series = explainedGroups(daily);
   const largest = [...sums.values()].map(
     (groups) => [...groups].reduce((best, one) => (one[1] > best[1] ? one : best))[0],
   );
@@ -157,7 +182,7 @@ export function explainedByDayFigure({ result, steps }: SectionContext): readonl
       rows,
       measures: ['cost_usd'],
       time: { step, steps },
-      series: series.map(({ key, label, colour }) => ({ key, label, colour })),
+      series,
       table: table(
         'Cost by time and part',
         headings('Time', ...series.map(({ label }) => `#${label}`)),

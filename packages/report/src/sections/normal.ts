@@ -1,3 +1,4 @@
+import { findings } from '../findings.js';
 import {
   formatCount,
   formatDelta,
@@ -128,6 +129,11 @@ function measured(value: number | null, unit: string): string {
   return unit === '1' ? formatPercent(value) : formatTokens(value);
 }
 
+/** What adds to a rate is a number of errors, not a share. */
+function contributed(value: number | null, unit: string): string {
+  return unit === '1' ? formatPlural(value, 'error') : measured(value, unit);
+}
+
 function unusualTable({ result, models }: SectionContext): readonly Draft[] {
   const found = unusualDays(result);
   const byKey = new Map(found.map((one, index) => [String(index), one]));
@@ -141,7 +147,7 @@ function unusualTable({ result, models }: SectionContext): readonly Draft[] {
     ['project', 'session', 'model', 'tool', 'code']
       .flatMap((kind) => contributors.filter((row) => textOf(row, 'contributor_kind') === kind).slice(0, 1))
       .slice(0, 3)
-      .map((row) => `${label(row)} ${measured(numberOf(row, 'contributor_value'), unit)}`)
+      .map((row) => `${label(row)} ${contributed(numberOf(row, 'contributor_value'), unit)}`)
       .join('; ');
   return tableCard(
     {
@@ -269,14 +275,22 @@ const RULES: Readonly<Record<string, string>> = {
 };
 const LOUD: Readonly<Record<string, string>> = { critical: 'pill bad', warning: 'pill warn' };
 
-/** The first piece of evidence, without what makes it unreadable: whole ids of sessions. */
+/** The first piece of evidence in the page's words and numbers, without whole ids of sessions. */
 function evidenceOf(row: Row): string {
   const [first = ''] = textOf(row, 'evidence').split('; ');
   return clipName(
     first
       .replace(/\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, '$1')
       .replace(/^\d{4}-\d{2}-\d{2}(?=:)/, (on) => formatDay(on))
-      .replace(/^[a-z_]+(?=: )/, (code) => (Object.hasOwn(CODES, code) ? (CODES[code] ?? code) : code)),
+      .replace(/^[a-z_]+(?=: )/, (code) => (Object.hasOwn(CODES, code) ? (CODES[code] ?? code) : code))
+      .replace(/: ([a-z0-9-]+)(?= \S+)/, (all, id) =>
+        Object.hasOwn(MEASURES, id) ? `: ${MEASURES[id]}` : all,
+      )
+      .replace(/\b(\d+(?:\.\d+)?) s$/, (_, seconds) => formatDuration(Number(seconds)))
+      .replace(/\$(\d+\.\d\d)\b/g, (_, dollars) => formatUsdCell(Number(dollars)))
+      .replace(/(?<=^|: |of |Effective tokens )\d+(?:\.\d+)?(?= of \d+ tokens| tokens|$)/g, (n) =>
+        formatCount(Number(n)),
+      ),
     60,
   );
 }
@@ -295,11 +309,22 @@ function evidenceCell(row: Row): Cell {
   return { ...textCell(text || '–', 'nowrap'), href: text !== '' && id !== '' ? sessionCell(id).href : '' };
 }
 
+/** Cards of the actions that answer a critical rule; the other critical rules have no action. */
+const ANSWERED: Readonly<Record<string, readonly string[]>> = {
+  'sure-over-budget': ['cost-projection', 'cost-by-project'],
+  'unusual-cost': ['anomalies'],
+};
+
 function alertTable({ result }: SectionContext): readonly Draft[] {
   const { rows, value } = read(result, 'alerts');
+  const found = findings(result);
   const firing = rows.filter((row) => row['is_on'] === true && row['state'] === 'firing');
   const quiet = rows.filter((row) => row['is_on'] === true && row['state'] === 'ok').length;
   const unknown = rows.filter((row) => row['is_on'] === true && row['state'] === 'unknown').length;
+  const isAnswered = firing
+    .filter((row) => row['severity'] === 'critical')
+    .every((row) => found.some(({ card }) => ANSWERED[textOf(row, 'rule')]?.includes(card)));
+  const top = found.length > 0 && isAnswered ? 'What to do first stands at the top of the page. ' : '';
   return tableCard(
     {
       title: 'Alerts',
@@ -308,7 +333,7 @@ function alertTable({ result }: SectionContext): readonly Draft[] {
         value === null
           ? ''
           : `${formatPlural(value, 'rule fires', 'rules fire')}, ${formatCount(quiet)} are quiet`,
-      subtitle: `${unknown === 0 ? '' : `${formatPlural(unknown, 'rule')} cannot be judged: no budget, no history or too few observations. `}What to do first stands at the top of the page. All evidence, and rules that are off, are in the CSV`,
+      subtitle: `${unknown === 0 ? '' : `${formatPlural(unknown, 'rule')} cannot be judged: no budget, no history or too few observations. `}${top}All evidence, and rules that are off, are in the CSV`,
       ...tableOf(
         'Rules that fire',
         firing,

@@ -59,7 +59,7 @@ export function postureCard({ result }: SectionContext): readonly Draft[] {
         : [
             item(
               'Modes of prompts',
-              `${named.map((row) => `${modeWord(textOf(row, 'mode'))} ${formatPercent(numberOf(row, 'share'))}`).join(', ')}${unnamed === 0 ? '' : `; ${formatCount(unnamed)} name none`}`,
+              `${named.map((row) => `${modeWord(textOf(row, 'mode'))} ${formatPercent(numberOf(row, 'share'))}`).join(', ')}${unnamed === 0 ? '' : `; ${formatPlural(unnamed, 'prompt')} ${unnamed === 1 ? 'names' : 'name'} no mode`}`,
               risky ? 'over 20% bypass' : '',
             ),
           ]),

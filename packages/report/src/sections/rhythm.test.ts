@@ -126,9 +126,10 @@ test('the calendar: days with work, the costliest day, a line per week', async (
   const { cards } = await rhythmSection(sectionContext(patchMetrics(stateResult('month'), patches)));
   const figure = cards.find(({ figure: one }) => one?.id === 'activity-calendar')?.figure;
   expect(figure?.subtitle).toContain('since Oct 31, 2026, whatever the period');
-  // Eleven weeks without a day before the three, so that fields are no bars.
-  expect(figure?.chart.time?.steps.at(0)).toBe('2026-08-10');
-  expect(figure?.chart.time?.steps).toHaveLength(14);
+  // It begins with the first week; room for five more stands after the three, so that fields are no bars.
+  expect(figure?.chart.time?.steps.at(0)).toBe('2026-10-26');
+  expect(figure?.chart.time?.steps.at(-1)).toBe('2026-12-14');
+  expect(figure?.chart.time?.steps).toHaveLength(8);
 });
 
 test('no calendar of a single week, and none where nothing has a price', async () => {

@@ -166,7 +166,7 @@ function clock(hour: number): string {
 }
 
 /** Weeks the calendar has room for at least, so that its fields are no bars. */
-const LEAST_WEEKS = 14;
+const LEAST_WEEKS = 8;
 /** From here on it takes the width of the page. */
 const HALF_WEEKS = 27;
 
@@ -180,7 +180,7 @@ function calendarFigure({ result, days }: SectionContext): readonly Draft[] {
   const [first] = rows;
   const names = [...weeks.keys()];
   if (days.length < 3 || value === null || first === undefined || names.length < 2) return [];
-  const before = Math.max(0, LEAST_WEEKS - names.length);
+  const room = Math.max(0, LEAST_WEEKS - names.length);
   const costliest = (some: readonly Row[]) =>
     some.reduce((most, row) =>
       (numberOf(row, 'cost_usd') ?? 0) > (numberOf(most, 'cost_usd') ?? 0) ? row : most,
@@ -199,8 +199,8 @@ function calendarFigure({ result, days }: SectionContext): readonly Draft[] {
       time: {
         step: 'week',
         steps: [
-          ...Array.from({ length: before }, (_, index) => addDays(names[0] ?? '', 7 * (index - before))),
           ...names,
+          ...Array.from({ length: room }, (_, index) => addDays(names.at(-1) ?? '', 7 * (index + 1))),
         ],
       },
       legend: HEAT,

@@ -65,6 +65,8 @@ export function decisionTable({ result }: SectionContext): readonly Draft[] {
 /** Calls below which shares are no more than chance. */
 const ENOUGH_CALLS = 20;
 const MOST_TOOLS = 8;
+/** Refusals below which a tool's share of them is no more than chance. */
+const ENOUGH_REFUSALS = 3;
 
 const denied = (row: Row) =>
   sumOf(
@@ -86,13 +88,15 @@ export function decisionFigure({ result }: SectionContext): readonly Draft[] {
         (textOf(a, 'tool') < textOf(b, 'tool') ? -1 : 1),
     )
     .slice(0, MOST_TOOLS);
-  const [most] = shown;
-  if (most === undefined) return [];
-  const turnedDown = refused(most);
+  if (shown.length === 0) return [];
+  const total = shown.reduce((sum, row) => sum + refused(row), 0);
+  const most = shown.find((row) => refused(row) >= ENOUGH_REFUSALS);
   const finding =
-    turnedDown === 0
-      ? 'No tool with 20 calls or more was turned down'
-      : `${clipName(textOf(most, 'tool'), 40)} is turned down most: ${formatPercent(turnedDown / callsOf(most))} of ${formatPlural(callsOf(most), 'call')}, ${numberOf(most, 'rejected') ? formatCount(numberOf(most, 'rejected')) : 'none'} by people`;
+    most === undefined
+      ? total === 0
+        ? 'No tool with 20 calls or more was turned down'
+        : `${formatPlural(total, 'call was', 'calls were')} turned down, too few to name a tool`
+      : `${clipName(textOf(most, 'tool'), 40)} is turned down most: ${formatPercent(refused(most) / callsOf(most))} of ${formatPlural(callsOf(most), 'call')}, ${numberOf(most, 'rejected') ? formatCount(numberOf(most, 'rejected')) : 'none'} by people`;
   const series = DECISIONS.filter(({ key }) =>
     shown.some((row) => (key === 'denied' ? denied(row) : (numberOf(row, key) ?? 0)) > 0),
   );

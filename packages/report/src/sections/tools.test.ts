@@ -73,9 +73,9 @@ test('how long calls and turns take, and how many were interrupted', async () =>
     },
   });
   expect(said).toMatchObject({
-    'Duration of tool calls': 'Agent is the slowest tool: half its calls are done in 51 s, 95% in 6 min',
+    'Duration of tool calls': 'Agent is the slowest tool: half its calls are done in 51 s, 95% in 5 min 40 s',
     'Tool calls take': '16 s | p95 of all tools; one in twenty is slower',
-    'A turn takes': '1 min | median; p95 19 min',
+    'A turn takes': '1 min 21 s | median; p95 19 min',
     'Interrupted turns': '3.2% | 7 of 219 turns: prompts of people and programs, answered or not',
     'Lines changed': '≥\u00a017,857 | 14,900 added, 2,957 removed by edits',
   });
@@ -129,8 +129,8 @@ test('durations: slowest first, at most ten tools, none under 20 calls', async (
   const shown = await lines(toolsSection, 'Duration of tool calls', { 'tool-duration': { rows } });
   expect(shown).toHaveLength(10);
   expect([shown[0], shown[9]]).toEqual([
-    'Tool 12 | 20 | 1.0 s | 21 s | n/a | 2 min',
-    'Tool 3 | 20 | 1.0 s | 12 s | n/a | 2 min',
+    'Tool 12 | 20 | 1.0 s | 21 s | n/a | 1 min 30 s',
+    'Tool 3 | 20 | 1.0 s | 12 s | n/a | 1 min 30 s',
   ]);
   const few = { 'tool-duration': { rows: rows.slice(-1) } };
   expect((await sentences(toolsSection, few))['Duration of tool calls']).toBeUndefined();
@@ -152,15 +152,25 @@ test('decisions: the tool turned down most, not on a handful of calls; a legend 
     'Read | 400 | 0 | 400 | 0 | 0 | 0',
   ]);
   const { cards } = await toolsSection(sectionContext(patchMetrics(stateResult('month'), patches)));
+  const few = async (...some: typeof rows) =>
+    (await sentences(toolsSection, { 'tool-decisions': { rows: some } }))['Decisions about tool calls'];
+  // One refusal in 29 is the larger share, and no more than chance.
+  expect(await few(decided('WebFetch', 28, 0, 1), decided('Bash', 588, 4, 8))).toBe(
+    'Bash is turned down most: 2.0% of 600 calls, 4 by people',
+  );
+  expect(await few(decided('WebFetch', 28, 0, 1), decided('Bash', 588, 1, 0))).toBe(
+    '2 calls were turned down, too few to name a tool',
+  );
+  expect(await few(decided('Bash', 588, 0, 0))).toBe('No tool with 20 calls or more was turned down');
   const figure = cards.find(({ figure: one }) => one?.id === 'tool-decisions')?.figure;
   expect(figure?.legend.map(({ label }) => label)).toEqual([
     'Ran where Claude can ask',
     'Rejected by a person',
     'Denied by rule, classifier or hook',
   ]);
-  const byRules = { 'tool-decisions': { rows: [decided('WebFetch', 28, 0, 1)] } };
+  const byRules = { 'tool-decisions': { rows: [decided('WebFetch', 26, 0, 3)] } };
   expect((await sentences(toolsSection, byRules))['Decisions about tool calls']).toBe(
-    'WebFetch is turned down most: 3.4% of 29 calls, none by people',
+    'WebFetch is turned down most: 10% of 29 calls, none by people',
   );
   const quiet = { 'tool-decisions': { rows: rows.slice(0, 1) } };
   expect((await sentences(toolsSection, quiet))['Decisions about tool calls']).toBe(
@@ -197,7 +207,8 @@ const posture = {
 test('posture: what is risky has a pill, and nothing else', async () => {
   expect(await sentences(toolsSection, posture)).toMatchObject({
     Posture: '25% of prompts bypassed permissions: 2 of 8',
-    'Modes of prompts': 'Asks (default) 75%, Bypasses permissions 25%; 3 name none | over 20% bypass',
+    'Modes of prompts':
+      'Asks (default) 75%, Bypasses permissions 25%; 3 prompts name no mode | over 20% bypass',
     'Ran in a mode that does not ask': '30% of 100 tool calls',
     'Turned down': '10 by people, 2 by the classifier',
     'MCP servers in use': 'a, b, c, d and 2 more',
