@@ -1,7 +1,9 @@
 -- One row per dimension (session, project, branch, model), name, part and cause, and one for the period (is_total).
-WITH step AS (
+WITH costliest AS (
+  SELECT session_id FROM period_session ORDER BY cost_usd DESC NULLS LAST, session_id LIMIT 2000
+), step AS (
   SELECT
-    session_id,
+    costliest.session_id,
     project,
     coalesce(git_branch, 'unknown') AS branch,
     coalesce(model, 'unknown') AS model,
@@ -16,6 +18,7 @@ WITH step AS (
     sum(long_context_usd) AS long_context,
     sum(factor_usd) AS factor
   FROM period_thread_step
+  LEFT JOIN costliest ON costliest.session_id = period_thread_step.session_id
   WHERE cost_usd IS NOT NULL
   GROUP BY ALL
 ), part AS (

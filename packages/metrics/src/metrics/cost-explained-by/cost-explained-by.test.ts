@@ -51,3 +51,16 @@ test('requests that cost nothing: $0, and no part', async () => {
   const { of } = await compute([[request({ at: '01T10:00' })]]);
   expect(of(costExplainedBy)).toMatchObject({ value: 0, rows: [] });
 });
+
+test('the 2,000 costliest sessions have rows of their own, the others share one', async () => {
+  // Of $0.001 and more: 2,002 sessions that differ by one token; output costs $25 a million.
+  const sessions = Array.from({ length: 2_002 }, (_, index) =>
+    request({ at: '01T10:00', session: `s${index}`, output: 40 + index }),
+  );
+  const rows = (await compute([sessions], { metrics: [costExplainedBy] }))
+    .of(costExplainedBy)
+    .rows.filter((row) => row['dimension'] === 'session');
+  expect(rows).toHaveLength(2_001);
+  // 40 and 41 tokens.
+  expect(rows.filter((row) => row['name'] === null).map((row) => row['cost_usd'])).toEqual([0.002025]);
+});

@@ -9,7 +9,7 @@ export const costExplainedBy = {
   formula:
     'the parts and causes of cost-explained; the rows of each dimension (session, project, branch, model) sum to the cost',
   caveat:
-    'A branch is one of its project: two projects can have a branch of the same name. A part that is $0 has no row.',
+    'A branch is one of its project: two projects can have a branch of the same name. A part that is $0 has no row. Of sessions the 2,000 costliest have rows; the others share rows without a name.',
   source: 'https://platform.claude.com/docs/en/build-with-claude/prompt-caching',
   better: 'neither',
   columns: [
