@@ -81,6 +81,8 @@ test('the weekday and the hour that cost most', async () => {
     hour,
     cost_usd,
     level: cost_usd > 0 ? 2 : 0,
+    // Fridays and 14:00 are worked most, though they do not cost most.
+    active_s: weekday === 5 ? 600 : 60,
   });
   const rows = [at(1, 9, 10), at(2, 14, 30), at(2, 20, 35), at(5, 14, 25), at(6, 3, 0)];
   const patches = { 'activity-heatmap': { value: 0.12, rows } };
@@ -95,6 +97,9 @@ test('the weekday and the hour that cost most', async () => {
   );
   const { cards } = await rhythmSection(sectionContext(patchMetrics(stateResult('month'), patches)));
   const heat = cards.find(({ figure }) => figure?.id === 'activity-heatmap')?.figure;
+  expect(heat?.subtitle).toBe(
+    'US dollars of the requests begun in the hour, times in Europe/Paris. Most active time: Fridays, 14:00 – 15:00',
+  );
   expect(heat?.table.headings.map(({ text }) => text)).toEqual(['Weekday', '09:00', '14:00', '20:00']);
 });
 

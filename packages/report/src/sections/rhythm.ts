@@ -115,11 +115,11 @@ const WEEKDAYS = ['', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'S
 function heatFigure({ result, days }: SectionContext): readonly Draft[] {
   const { rows } = read(result, 'activity-heatmap');
   if (days.length < 3) return [];
-  const by = (column: string) => {
+  const by = (column: string, amount = 'cost_usd') => {
     const sums = new Map<number, number>();
     for (const row of rows) {
       const key = numberOf(row, column) ?? 0;
-      sums.set(key, (sums.get(key) ?? 0) + (numberOf(row, 'cost_usd') ?? 0));
+      sums.set(key, (sums.get(key) ?? 0) + (numberOf(row, amount) ?? 0));
     }
     return [...sums].sort(([a, m], [b, n]) => n - m || a - b);
   };
@@ -130,6 +130,10 @@ function heatFigure({ result, days }: SectionContext): readonly Draft[] {
     !total || weekday === undefined || hour === undefined
       ? ''
       : `${WEEKDAYS[weekday]}s made ${formatPercent(weekdayUsd / total)} of the cost; the costliest hour is ${clock(hour)} – ${clock(hour + 1)}`;
+  const [busy = 0, busyS = 0] = by('weekday', 'active_s')[0] ?? [];
+  const [busyHour = 0] = by('hour', 'active_s')[0] ?? [];
+  const work =
+    busyS === 0 ? '' : `. Most active time: ${WEEKDAYS[busy]}s, ${clock(busyHour)} – ${clock(busyHour + 1)}`;
   const at = new Map(rows.map((row) => [`${row['weekday']} ${row['hour']}`, row]));
   const used = by('hour')
     .filter(([, cost]) => cost > 0)
@@ -140,7 +144,7 @@ function heatFigure({ result, days }: SectionContext): readonly Draft[] {
       metric: 'activity-heatmap',
       name: 'Cost by weekday and hour',
       finding,
-      subtitle: `US dollars of the requests begun in the hour, times in ${result.period.timezone}`,
+      subtitle: `US dollars of the requests begun in the hour, times in ${result.period.timezone}${work}`,
       label: `Fields for every weekday and hour, darker where more was spent. ${finding === '' ? '' : `${finding}.`}`,
       rows,
       measures: ['cost_usd'],

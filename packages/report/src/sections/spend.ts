@@ -47,7 +47,7 @@ export async function spendSection(context: SectionContext): Promise<Section> {
     ...projects(context),
     ...modelsCard(context),
     ...ledgerTable(context),
-    ...aside(threadTable(context)),
+    ...threadTable(context),
     ...aside(branchTable(context)),
     ...aside(entrypointTable(context)),
     ...userTable(context),
