@@ -13,6 +13,9 @@ CREATE OR REPLACE MACRO derived.overlap(a, b, c, d) AS
 -- Score of a share, 0 – 100: 100 where it is good or better, 0 where it is bad or worse.
 CREATE OR REPLACE MACRO derived.score_of(x, good, bad) AS bounded(100 * (bad - x) / (bad - good), 0, 100);
 
+-- Level of a cost among others, for shades: fifths of the root, because costs have a heavy tail; 0 is kept for no cost at all.
+CREATE OR REPLACE MACRO derived.level_of(cost, highest) AS CASE WHEN cost = 0 THEN 0 ELSE ceil(5 * sqrt(cost / nullif(highest, 0))) END;
+
 -- Bounds of the Wilson 95 % interval of a share of k in n; NULL when n is 0.
 CREATE OR REPLACE MACRO derived.wilson_low(k, n) AS
   bounded((k + 1.9207294103470627e0 - 1.959963984540054e0 * sqrt(k * (n - k) / nullif(n, 0) + 0.9603647051735313e0))

@@ -24,8 +24,7 @@ SELECT
   weekday,
   requests,
   usd(cost_usd),
-  -- Fifths of the root, because costs have a heavy tail; 0 is kept for no cost at all.
-  CASE WHEN cost_usd = 0 THEN 0 ELSE ceil(5 * sqrt(usd(cost_usd) / nullif(usd(max(cost_usd) OVER ()), 0))) END,
+  level_of(usd(cost_usd), usd(max(cost_usd) OVER ())),
   NULL
 FROM shown
 ORDER BY is_total DESC, day

@@ -71,8 +71,7 @@ SELECT
   active_s,
   errors,
   CASE WHEN occurrences >= 1 THEN usd(cost_usd) / occurrences END,
-  -- Fifths of the root, because costs have a heavy tail; 0 is kept for no cost at all.
-  CASE WHEN cost_usd = 0 THEN 0 ELSE ceil(5 * sqrt(usd(cost_usd) / nullif(usd(max(cost_usd) OVER ()), 0))) END,
+  level_of(usd(cost_usd), usd(max(cost_usd) OVER ())),
   NULL
 FROM hour
 ORDER BY is_total DESC, weekday, hour

@@ -54,7 +54,7 @@ SELECT
   active_s,
   requests > 0,
   is_over,
-  CASE WHEN cost_usd = 0 THEN 0 ELSE ceil(5 * sqrt(usd(cost_usd) / nullif(usd(max(cost_usd) OVER ()), 0))) END,
+  level_of(usd(cost_usd), usd(max(cost_usd) OVER ())),
   NULL,
   NULL
 FROM shown
