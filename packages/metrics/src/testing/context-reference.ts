@@ -296,7 +296,7 @@ function deductionsReference(run: Run, sessions: readonly SessionFigures[]): Exp
     const dollars = { carry, avoidable, errors, stops: null, output: Math.max(0, other) };
     const deductions = TITLES.flatMap(([name, deduction]) => {
       const [weight, score] = session.scores[name];
-      if (score === null || score === 100 || session.grade === 'A') return [];
+      if (score === null || score === 100) return [];
       const points = (weight * (100 - score)) / session.weight;
       return [{ session_id: session.session, deduction, points, cost_usd: dollars[name] }];
     });

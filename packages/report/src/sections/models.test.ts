@@ -122,3 +122,21 @@ test('the costliest session, its grade, and why', async () => {
     'Nearly full sessions': '2 sessions came over 85% of the context window',
   });
 });
+
+test('of a costliest session with an A, what it lost all the same', async () => {
+  const session = { session_id: '64149bfa-1', project: 'web-app', cost_usd: 18.59, grade: 'A', score: 94 };
+  const lost = { deduction: 'avoidable cache misses', points: 4.4, cost_usd: 1.18 };
+  const said = await sentences(sessionsSection, {
+    'session-usage': {
+      rows: [
+        session,
+        { ...session, session_id: 'b', cost_usd: 2 },
+        { ...session, session_id: 'c', cost_usd: 1, grade: 'B' },
+      ],
+    },
+    'grade-deductions': { rows: ['64149bfa-1', 'b', 'c'].map((session_id) => ({ ...lost, session_id })) },
+  });
+  expect(said['Why grades are lost']).toBe(
+    'The costliest session, 64149bfa ($18.59), is graded A with 94 of 100: avoidable cache misses −4 ($1.18)',
+  );
+});

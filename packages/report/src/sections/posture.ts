@@ -68,7 +68,7 @@ export function postureCard({ result }: SectionContext): readonly Draft[] {
         : [
             item(
               'Ran in a mode that does not ask',
-              `${formatPercent(unasked / decided)} of ${formatPlural(decided, 'tool call')}`,
+              `${formatPercent(unasked / decided)} of ${formatPlural(decided, 'tool call')} that ran or ${decided === 1 ? 'was' : 'were'} turned down`,
             ),
           ]),
       item('Turned down', denials.length === 0 ? 'nothing' : denials.join(', ')),

@@ -6,7 +6,7 @@ import { type Draft, type SectionContext, tableCard } from '../section.js';
 import { numberCell, pillCell, textCell } from '../table.js';
 import { count, name, session, share, tableOf, tokens, usd } from './columns.js';
 
-/** Why sessions are graded below A, costliest first. */
+/** Why sessions are graded below A, costliest first; and of the costliest one, whatever its grade. */
 export function deductionTable({ result }: SectionContext, sessions: readonly Row[]): readonly Draft[] {
   const deductions = read(result, 'grade-deductions').rows;
   const bySession = new Map<string, Row[]>();
@@ -16,7 +16,10 @@ export function deductionTable({ result }: SectionContext, sessions: readonly Ro
     if (found === undefined) bySession.set(id, [one]);
     else found.push(one);
   }
-  const graded = sessions.filter((row) => bySession.has(textOf(row, 'session_id')));
+  const top = sessions[0];
+  const shown = sessions.filter(
+    (row) => (row === top || textOf(row, 'grade') !== 'A') && bySession.has(textOf(row, 'session_id')),
+  );
   const why = (row: Row) =>
     (bySession.get(textOf(row, 'session_id')) ?? [])
       .filter((one) => (numberOf(one, 'points') ?? 0) >= 0.5)
@@ -25,11 +28,10 @@ export function deductionTable({ result }: SectionContext, sessions: readonly Ro
         return `${clipName(textOf(one, 'deduction'), 40)} \u2212${formatScore(numberOf(one, 'points'))}${cost ? ` (${formatUsdCell(cost)})` : ''}`;
       })
       .join('; ');
-  const carried = sumOf(
-    deductions.filter((row) => textOf(row, 'deduction') === 'carried history'),
-    'cost_usd',
-  );
-  const top = sessions[0];
+  const carried = shown
+    .flatMap((row) => bySession.get(textOf(row, 'session_id')) ?? [])
+    .filter((row) => textOf(row, 'deduction') === 'carried history');
+  const carriedUsd = sumOf(carried, 'cost_usd');
   const grade = top === undefined ? '' : textOf(top, 'grade');
   return tableCard(
     {
@@ -39,10 +41,10 @@ export function deductionTable({ result }: SectionContext, sessions: readonly Ro
         top === undefined || grade === ''
           ? ''
           : `The costliest session, ${clipName(textOf(top, 'session_id'), 80).slice(0, 8)} (${sessionUsd(top)}), is graded ${grade} with ${formatScore(numberOf(top, 'score'))} of 100${why(top) === '' ? '' : `: ${why(top)}`}`,
-      subtitle: `Of sessions graded below A: the two deductions that cost most dollars, in points of 100; a session’s details show all${carried === null ? '' : `; carried history: ${formatUsd(carried)} in ${formatPlural(graded.length, 'session')}`}`,
+      subtitle: `Of sessions graded below A, and of the costliest: the two deductions that cost most dollars, in points of 100, with the dollars above what costs no points; a session’s details show all${carriedUsd === null ? '' : `; carried history: ${formatUsd(carriedUsd)} in ${formatPlural(carried.length, 'session')}`}`,
       ...tableOf(
         'Deductions of sessions, costliest first',
-        graded,
+        shown,
         [
           session(),
           name('Project', 'project', 20),

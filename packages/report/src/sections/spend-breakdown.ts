@@ -41,6 +41,9 @@ const UNITS: Readonly<Record<string, readonly [label: string, one: string, many:
 /** Units whose number is a lower bound: not all of them leave a trace. */
 const PARTLY_SEEN = new Set(['commit', 'pull_request', 'line_added']);
 
+/** Of those, what the metric asks for at least. */
+const LEAST_SEEN = 3;
+
 /** What one of each thing cost. */
 export function unitFacts({ result }: SectionContext): readonly Draft[] {
   const reading = read(result, 'unit-costs');
@@ -59,7 +62,7 @@ export function unitFacts({ result }: SectionContext): readonly Draft[] {
               {
                 label: `${label} cost`,
                 value: 'n/a',
-                note: `${formatPlural(events, one, many)} seen: too few`,
+                note: `${formatPlural(events, one, many)} seen in tool calls; below ${LEAST_SEEN} there is no figure`,
               },
             ]
           : [];

@@ -209,7 +209,7 @@ test('posture: what is risky has a pill, and nothing else', async () => {
     Posture: '25% of prompts bypassed permissions: 2 of 8',
     'Modes of prompts':
       'Asks (default) 75%, Bypasses permissions 25%; 3 prompts name no mode | over 20% bypass',
-    'Ran in a mode that does not ask': '30% of 100 tool calls',
+    'Ran in a mode that does not ask': '30% of 100 tool calls that ran or were turned down',
     'Turned down': '10 by people, 2 by the classifier',
     'MCP servers in use': 'a, b, c, d and 2 more',
     'Hook runs': '10 at 2 events, 3 failed, 1 blocked | hooks fail',

@@ -1,4 +1,4 @@
--- One row per deduction of a session graded below A, its two largest in dollars, and one for the period (is_total).
+-- One row per deduction of a graded session, its two largest in dollars, and one for the period (is_total).
 WITH failed AS (
   -- Requests that did nothing but call tools that failed.
   SELECT request_key
@@ -37,8 +37,8 @@ WITH failed AS (
     PARTITION BY session_id ORDER BY deduction_usd DESC NULLS LAST, points DESC, deduction
   ) AS place
   FROM deduction
-  JOIN (SELECT session_id, grade, usd FROM graded) AS graded USING (session_id)
-  WHERE points > 0 AND grade <> 'A'
+  JOIN (SELECT session_id, usd FROM graded) AS graded USING (session_id)
+  WHERE points > 0
 )
 SELECT
   true AS is_total,

@@ -56,7 +56,26 @@ test('history carried for $0.99 of $1.6805: what is above 20 %; and the rest abo
   expect(rows[0]?.['cost_usd']).toBeCloseTo(1.6805 - 3 * 0.055 - 0.6539, 10);
 });
 
-test('an A has no deductions to show: $0; without a grade there is nothing to deduct from', async () => {
+test('one of ten tool calls failed: an A has lost points too', async () => {
+  const records = Array.from({ length: 5 }, (_, i) => [
+    request({
+      at: `01T10:0${i}`,
+      output: 1_000,
+      tools: [
+        [`a${i}`, 'Bash'],
+        [`b${i}`, 'Bash'],
+      ],
+    }),
+    toolResult(`a${i}`, `01T10:0${i}`, {}, i === 0, 'Exit code 1'),
+    toolResult(`b${i}`, `01T10:0${i}`),
+  ]).flat();
+  const { of } = await compute([records], { metrics });
+  // 3 % pass, 20 % lose all 20 of 90 points: 10 % lose 7 / 17 of them. No request did nothing but fail.
+  expect(of(gradeDeductions).rows).toMatchObject([{ deduction: 'tool errors', cost_usd: 0 }]);
+  expect(of(gradeDeductions).rows[0]?.['points']).toBeCloseTo((20 / 90) * (7 / 17) * 100, 10);
+});
+
+test('a session that lost no points has no deductions to show: $0; without a grade there is nothing to deduct from', async () => {
   const records = Array.from({ length: 5 }, (_, i) => request({ at: `01T10:0${i}`, output: 1_000 }));
   expect((await compute([records], { metrics })).of(gradeDeductions)).toMatchObject({ value: 0, rows: [] });
   expect((await compute([records.slice(1)], { metrics })).of(gradeDeductions).value).toBeNull();
