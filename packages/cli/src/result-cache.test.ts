@@ -77,7 +77,7 @@ test('nothing new: the page of the last run, with the time of this one', async (
   const drawn = kept.length;
   const again = await run(...html, '2026-12-24T07:05:00Z');
   expect(kept).toHaveLength(drawn);
-  expect(again).toContain('generated Dec 24, 07:05 UTC');
+  expect(again).toContain('as of Dec 24, 07:05 UTC');
   expect(again).toBe(await run(...html, '2026-12-24T07:05:00Z', '--no-store'));
 });
 

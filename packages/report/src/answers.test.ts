@@ -57,6 +57,7 @@ test('unusual days: how many, and the one that cost most above the usual', () =>
     measure: 'cost',
     value: 97,
     median: 7,
+    robust_z: 2.86,
     n: 22,
     is_flag: true,
     contributor_kind: null,
@@ -74,7 +75,7 @@ test('unusual days: how many, and the one that cost most above the usual', () =>
     { ...day, day: '2026-11-02', value: 20.9, is_flag: false },
   ];
   expect(said('month', { cost: { value: 534.2, previous: 401.65 }, anomalies: { rows: ordinary } })[1]).toBe(
-    'Is it normal? | +33% | Against $402 in October by Oct 21. Nov 11 cost $97 against a usual $7.00: within how widely your days spread, so not counted as unusual. Most of it: infra-terraform, data-pipeline. | Look at Nov 11',
+    'Is it normal? | +33% | Against $402 in October by Oct 21. Nov 11 cost $97 against a usual $7.00: not unusual, because your days spread widely (score 2.9, unusual over 3.5). Most of it: infra-terraform, data-pipeline. | Look at Nov 11',
   );
   const fired = {
     rule: 'day-over-mean',
@@ -83,7 +84,7 @@ test('unusual days: how many, and the one that cost most above the usual', () =>
     evidence: '2026-11-11: $97.00 against $9.72',
   };
   expect(said('month', { anomalies: { rows: ordinary }, alerts: { rows: [fired] } })[1]).toContain(
-    'Nov 11 cost $97 against a usual $7.00: an alert, but within how widely your days spread, so not counted as unusual.',
+    'Nov 11 cost $97 against a usual $7.00: not unusual, because your days spread widely (score 2.9, unusual over 3.5); an alert all the same.',
   );
   const even = [{ ...day, value: 20.9, is_flag: false }];
   expect(said('month', { cost: { value: 534.2, previous: 401.65 }, anomalies: { rows: even } })[1]).toBe(

@@ -109,6 +109,11 @@ export function formatFactor(value: number | null): string {
   return value === null ? ABSENT : `${fixed(value, value < 9.95 ? 1 : 0)}×`;
 }
 
+/** `2.4`, `0.26`, `−1.0`: a number without a unit. */
+export function formatDecimal(value: number | null): string {
+  return value === null ? ABSENT : signed(value, (magnitude) => fixed(magnitude, magnitude < 0.995 ? 2 : 1));
+}
+
 /** A score of 0 to 100, whole. */
 export function formatScore(value: number | null): string {
   return value === null ? ABSENT : fixed(value, 0);

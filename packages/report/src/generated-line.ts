@@ -5,5 +5,5 @@ import { dayOf, formatDay, timeOf } from './wall-clock.js';
  * @param generatedAt as in a MetricsResult.
  */
 export function generatedLine(generatedAt: string): string {
-  return `generated ${formatDay(dayOf(generatedAt))}, ${timeOf(generatedAt)} UTC`;
+  return `as of ${formatDay(dayOf(generatedAt))}, ${timeOf(generatedAt)} UTC`;
 }

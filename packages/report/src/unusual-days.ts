@@ -1,5 +1,5 @@
 import type { MetricsResult } from '@cc-report/metrics';
-import { formatPlural, formatUsd, formatUsdCell } from './format.js';
+import { formatDecimal, formatPlural, formatUsd, formatUsdCell } from './format.js';
 import { clipName } from './name.js';
 import { numberOf, type Row, read, textOf } from './reading.js';
 import { formatDay } from './wall-clock.js';
@@ -51,28 +51,35 @@ export function costliestUnusualDay(days: readonly UnusualDay[]): UnusualDay | u
 /** So many times the usual cost, a day deserves a word even where the spread of days makes it no outlier. */
 const WIDE = 3;
 
+/** A day far above its usual cost that is no outlier. */
+export interface WideDay extends Pick<UnusualDay, 'day' | 'value' | 'usual'> {
+  /** Its robust score; null when it was not judged. */
+  readonly score: number | null;
+}
+
 /** The day furthest above its usual cost, among those that are not unusual; undefined when none is far above. */
-export function widestDay(result: MetricsResult): Pick<UnusualDay, 'day' | 'value' | 'usual'> | undefined {
+export function widestDay(result: MetricsResult): WideDay | undefined {
   return read(result, 'anomalies')
     .rows.filter((row) => row['measure'] === 'cost' && row['contributor_kind'] === null)
     .map((row) => ({
       day: textOf(row, 'day'),
       value: numberOf(row, 'value') ?? 0,
       usual: numberOf(row, 'median'),
+      score: numberOf(row, 'robust_z'),
     }))
     .filter(({ value, usual }) => usual !== null && usual > 0 && value >= WIDE * usual)
-    .reduce<Pick<UnusualDay, 'day' | 'value' | 'usual'> | undefined>(
+    .reduce<WideDay | undefined>(
       (most, one) =>
         most === undefined || one.value - (one.usual ?? 0) > most.value - (most.usual ?? 0) ? one : most,
       undefined,
     );
 }
 
-/** The one verdict on the day furthest above its usual cost: what it cost, whether a rule fires on it, and why it is not unusual. */
-export function widestVerdict(
-  result: MetricsResult,
-  widest: Pick<UnusualDay, 'day' | 'value' | 'usual'>,
-): string {
+/** As the metric judges. */
+const UNUSUAL_SCORE = 3.5;
+
+/** The one verdict on the day furthest above its usual cost: what it cost, why it is not unusual, and whether a rule fires on it. */
+export function widestVerdict(result: MetricsResult, widest: WideDay): string {
   const fires = read(result, 'alerts').rows.some(
     (row) =>
       DAY_RULES.has(textOf(row, 'rule')) &&
@@ -80,7 +87,12 @@ export function widestVerdict(
       row['is_on'] === true &&
       textOf(row, 'evidence').includes(`${widest.day}:`),
   );
-  return `${formatDay(widest.day)} cost ${againstUsual(widest)}: ${fires ? 'an alert, but ' : ''}within how widely your days spread, so not counted as unusual`;
+  const { day, score } = widest;
+  const why =
+    score === null || score > UNUSUAL_SCORE
+      ? 'not unusual'
+      : `not unusual, because your days spread widely (score ${formatDecimal(score)}, unusual over ${formatDecimal(UNUSUAL_SCORE)})`;
+  return `${formatDay(day)} cost ${againstUsual(widest)}: ${why}${fires ? '; an alert all the same' : ''}`;
 }
 
 const DAY_RULES = new Set(['day-over-mean', 'day-over-budget']);

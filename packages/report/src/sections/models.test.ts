@@ -111,14 +111,25 @@ test('the costliest session, its grade, and why', async () => {
     'grade-deductions': {
       rows: [
         { session_id: '806ff40c-d20c', deduction: 'carried history', points: 26.98, cost_usd: 15.79 },
-        { session_id: '806ff40c-d20c', deduction: 'interruptions and rejections', points: 6, cost_usd: null },
+        { session_id: '806ff40c-d20c', deduction: 'tool errors', points: 12.1, cost_usd: 0.3 },
+      ],
+    },
+    'session-explained': {
+      rows: [
+        {
+          session_id: '806ff40c-d20c',
+          lost_carry: 26.98,
+          lost_avoidable: 0.4,
+          lost_errors: 12.1,
+          lost_stops: 6,
+        },
       ],
     },
     'context-fill': { value: 2 },
   });
   expect(said).toMatchObject({
     'Why grades are lost':
-      'The costliest session, 806ff40c ($43.88), is graded D with 55 of 100: carried history −27 ($15.79); interruptions and rejections −6',
+      'The costliest session, 806ff40c ($43.88), is graded D with 55 of 100: carried history −27 ($15.79); tool errors −12 ($0.30); interruptions and rejections −6',
     'Nearly full sessions': '2 sessions came over 85% of the context window',
   });
 });
@@ -126,6 +137,7 @@ test('the costliest session, its grade, and why', async () => {
 test('of a costliest session with an A, what it lost all the same', async () => {
   const session = { session_id: '64149bfa-1', project: 'web-app', cost_usd: 18.59, grade: 'A', score: 94 };
   const lost = { deduction: 'avoidable cache misses', points: 4.4, cost_usd: 1.18 };
+  const ids = ['64149bfa-1', 'b', 'c'];
   const said = await sentences(sessionsSection, {
     'session-usage': {
       rows: [
@@ -134,7 +146,8 @@ test('of a costliest session with an A, what it lost all the same', async () => 
         { ...session, session_id: 'c', cost_usd: 1, grade: 'B' },
       ],
     },
-    'grade-deductions': { rows: ['64149bfa-1', 'b', 'c'].map((session_id) => ({ ...lost, session_id })) },
+    'grade-deductions': { rows: ids.map((session_id) => ({ ...lost, session_id })) },
+    'session-explained': { rows: ids.map((session_id) => ({ session_id, lost_avoidable: 4.4 })) },
   });
   expect(said['Why grades are lost']).toBe(
     'The costliest session, 64149bfa ($18.59), is graded A with 94 of 100: avoidable cache misses −4 ($1.18)',

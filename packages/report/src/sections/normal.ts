@@ -1,6 +1,7 @@
 import { findings } from '../findings.js';
 import {
   formatCount,
+  formatDecimal,
   formatDelta,
   formatDuration,
   formatFactor,
@@ -102,11 +103,13 @@ function dayFigure({ result, days }: SectionContext): readonly Draft[] {
       ],
       table: table(
         'Cost per day against the usual',
-        headings('Day', '#Cost', '#Usual', 'Unusual'),
+        headings('Day', '#Cost', '#Usual', '#Score', '#Plain z', 'Unusual'),
         rows.map((row) => [
           textCell(formatDay(textOf(row, 'day'))),
           numberCell(formatUsdCell(numberOf(row, 'value'))),
           numberCell(formatUsdCell(numberOf(row, 'median'))),
+          numberCell(formatDecimal(numberOf(row, 'robust_z'))),
+          numberCell(formatDecimal(numberOf(row, 'z'))),
           textCell(row['is_flag'] === true ? 'yes' : '', 'muted'),
         ]),
       ),
@@ -221,6 +224,9 @@ function windowTable({ result }: SectionContext): readonly Draft[] {
 /** From here on a session is far above the norm of its project. */
 const FAR = 3;
 
+/** Rows of the metric; its value is of all sessions. */
+const MOST_NORMS = 200;
+
 function normTable({ result }: SectionContext): readonly Draft[] {
   const { rows, value } = read(result, 'session-norms');
   const far = rows.filter((row) => (numberOf(row, 'ratio') ?? 0) > FAR);
@@ -232,8 +238,9 @@ function normTable({ result }: SectionContext): readonly Draft[] {
       finding:
         value === null
           ? ''
-          : `${formatCount(far.length)} of ${formatPlural(judged, 'session')} cost over three times the median of their project`,
-      subtitle: 'Against the sessions begun in the 90 days before; half of all lie above a median',
+          : `${rows.length < MOST_NORMS ? `${formatCount(far.length)} of ${formatPlural(judged, 'session')}` : `${formatPercent(value)} of sessions`} cost over three times the median of their project`,
+      subtitle:
+        'Costliest first, against the sessions begun in the 90 days before; half of all lie above a median',
       ...tableOf(
         'Sessions over three times the median of their project',
         far,

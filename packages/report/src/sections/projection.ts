@@ -1,6 +1,7 @@
 import {
   formatBound,
   formatCount,
+  formatDecimal,
   formatPercent,
   formatPlural,
   formatUsd,
@@ -177,10 +178,7 @@ function backtestTable({ result }: SectionContext): readonly Draft[] {
         share('Flat error', 'flat_median_error'),
         {
           head: '#Skill',
-          cell: (row) => {
-            const skill = numberOf(row, 'skill');
-            return numberCell(skill === null ? 'n/a' : skill.toFixed(2).replace('-', '\u2212'));
-          },
+          cell: (row) => numberCell(formatDecimal(numberOf(row, 'skill'))),
         },
       ]),
     },

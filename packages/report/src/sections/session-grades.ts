@@ -1,37 +1,59 @@
 import { formatPlural, formatScore, formatUsd, formatUsdCell } from '../format.js';
 import { clipName } from '../name.js';
 import { sessionUsd } from '../ranking-tables.js';
-import { numberOf, type Row, read, sumOf, textOf } from '../reading.js';
+import { numberOf, type Row, read, textOf } from '../reading.js';
 import { type Draft, type SectionContext, tableCard } from '../section.js';
 import { numberCell, pillCell, textCell } from '../table.js';
 import { count, name, session, share, tableOf, tokens, usd } from './columns.js';
 
+/** What a grade asks, by the points lost for it. */
+const DEDUCTIONS = {
+  lost_carry: 'carried history',
+  lost_avoidable: 'avoidable cache misses',
+  lost_errors: 'tool errors',
+  lost_stops: 'interruptions and rejections',
+  lost_output: 'cost per output',
+} as const;
+
 /** Why sessions are graded below A, costliest first; and of the costliest one, whatever its grade. */
 export function deductionTable({ result }: SectionContext, sessions: readonly Row[]): readonly Draft[] {
-  const deductions = read(result, 'grade-deductions').rows;
-  const bySession = new Map<string, Row[]>();
-  for (const one of deductions) {
-    const id = textOf(one, 'session_id');
-    const found = bySession.get(id);
-    if (found === undefined) bySession.set(id, [one]);
-    else found.push(one);
-  }
+  const costs = new Map(
+    read(result, 'grade-deductions').rows.map((row) => [
+      `${textOf(row, 'session_id')} ${textOf(row, 'deduction')}`,
+      numberOf(row, 'cost_usd'),
+    ]),
+  );
+  const lost = new Map(
+    read(result, 'session-explained').rows.map((row) => {
+      const id = textOf(row, 'session_id');
+      const deductions = Object.entries(DEDUCTIONS)
+        .map(([points, deduction]) => ({
+          deduction,
+          points: numberOf(row, points) ?? 0,
+          cost: costs.get(`${id} ${deduction}`) ?? null,
+        }))
+        .filter(({ points }) => points >= 0.5)
+        .sort((a, b) => b.points - a.points);
+      return [id, deductions];
+    }),
+  );
+  const lostBy = (row: Row) => lost.get(textOf(row, 'session_id')) ?? [];
   const top = sessions[0];
   const shown = sessions.filter(
-    (row) => (row === top || textOf(row, 'grade') !== 'A') && bySession.has(textOf(row, 'session_id')),
+    (row) => (row === top || textOf(row, 'grade') !== 'A') && lostBy(row).length > 0,
   );
   const why = (row: Row) =>
-    (bySession.get(textOf(row, 'session_id')) ?? [])
-      .filter((one) => (numberOf(one, 'points') ?? 0) >= 0.5)
-      .map((one) => {
-        const cost = numberOf(one, 'cost_usd');
-        return `${clipName(textOf(one, 'deduction'), 40)} \u2212${formatScore(numberOf(one, 'points'))}${cost ? ` (${formatUsdCell(cost)})` : ''}`;
-      })
+    lostBy(row)
+      .map(
+        ({ deduction, points, cost }) =>
+          `${deduction} \u2212${formatScore(points)}${cost ? ` (${formatUsdCell(cost)})` : ''}`,
+      )
       .join('; ');
-  const carried = shown
-    .flatMap((row) => bySession.get(textOf(row, 'session_id')) ?? [])
-    .filter((row) => textOf(row, 'deduction') === 'carried history');
-  const carriedUsd = sumOf(carried, 'cost_usd');
+  const carried = shown.flatMap(lostBy).filter(({ deduction }) => deduction === DEDUCTIONS.lost_carry);
+  const carriedUsd = carried.reduce<number | null>(
+    (sum, { cost }) => (cost === null ? sum : (sum ?? 0) + cost),
+    null,
+  );
   const grade = top === undefined ? '' : textOf(top, 'grade');
   return tableCard(
     {
@@ -41,7 +63,7 @@ export function deductionTable({ result }: SectionContext, sessions: readonly Ro
         top === undefined || grade === ''
           ? ''
           : `The costliest session, ${clipName(textOf(top, 'session_id'), 80).slice(0, 8)} (${sessionUsd(top)}), is graded ${grade} with ${formatScore(numberOf(top, 'score'))} of 100${why(top) === '' ? '' : `: ${why(top)}`}`,
-      subtitle: `Of sessions graded below A, and of the costliest: the two deductions that cost most dollars, in points of 100, with the dollars above what costs no points; a session’s details show all${carriedUsd === null ? '' : `; carried history: ${formatUsd(carriedUsd)} in ${formatPlural(carried.length, 'session')}`}`,
+      subtitle: `Of sessions graded below A, and of the costliest: points of 100 lost, with the dollars of the two that cost most, above what costs no points${carriedUsd === null ? '' : `; carried history: ${formatUsd(carriedUsd)} in ${formatPlural(carried.length, 'session')}`}`,
       ...tableOf(
         'Deductions of sessions, costliest first',
         shown,

@@ -57,15 +57,13 @@ export function unitFacts({ result }: SectionContext): readonly Draft[] {
       const events = numberOf(row, 'events');
       const isBound = PARTLY_SEEN.has(textOf(row, 'unit'));
       if (cost === null) {
-        return isBound && events !== null
-          ? [
-              {
-                label: `${label} cost`,
-                value: 'n/a',
-                note: `${formatPlural(events, one, many)} seen in tool calls; below ${LEAST_SEEN} there is no figure`,
-              },
-            ]
-          : [];
+        if (!isBound || events === null) return [];
+        const seen = `${formatPlural(events, one, many)} seen`;
+        const why =
+          events < LEAST_SEEN
+            ? 'too few, and what is made elsewhere leaves no trace'
+            : 'their cost is not known';
+        return [{ label: `${label} cost`, value: 'n/a', note: `${seen}: ${why}` }];
       }
       return [
         {
@@ -300,8 +298,8 @@ const LEDGER: Readonly<Record<string, string>> = {
   tool_denied: 'Requests whose tool calls were denied',
   tool_repeated: 'Requests that repeated a call',
   retry_loop: 'Requests in a retry loop',
-  small_turn: 'Small turns on a large model',
-  search_subagent: 'Searching subagents on a large model',
+  small_turn: 'Small turns on a dearer model',
+  search_subagent: 'Searching subagents on a dearer model',
 };
 
 /** What hindsight would have saved; each dollar stands in one line. */

@@ -16,7 +16,9 @@ test('units: what one costs; what is only partly seen is an upper bound', async 
   expect(said['A turn cost']).toBe('$1.20 | 295 turns with a request; median $0.85');
   expect(said['An active hour cost']).toBe('$12 | 28 active hours');
   expect(said['A commit cost']).toBe('≤\u00a0$85 | at least 4 commits');
-  expect(said['An added line cost']).toBe('n/a | 0 lines seen in tool calls; below 3 there is no figure');
+  expect(said['An added line cost']).toBe(
+    'n/a | 0 lines seen: too few, and what is made elsewhere leaves no trace',
+  );
 });
 
 const change = (mechanism: string, contribution_usd: number, more = {}) => ({

@@ -1,33 +1,36 @@
 -- One row per stretch whose use counts: the windows up to now (now), before each notice of a limit (notice), each block that is over (block),
 -- and the most that any window of the period held (peak). Windows are 5 or 168 hours long.
 WITH event AS (
-  SELECT started_ms AS time_ms, 0 AS prompts, 1 AS requests, cost_usd, input_equivalents
-  FROM request_cost
-  WHERE started_ms < (SELECT as_of_ms FROM period)
+  SELECT started_ms AS time_ms, 0 AS prompts, 1 AS requests, cost_usd, input_equivalents FROM request_cost, period WHERE started_ms < as_of_ms
   UNION ALL
-  SELECT time_ms, 1, 0, NULL, NULL FROM prompt WHERE is_human AND time_ms < (SELECT as_of_ms FROM period)
-), change AS (
-  -- The sum of a window changes where an event enters and where it leaves: first, as a window does not hold its start.
-  SELECT true AS enters, hours, event.*
-  FROM event, (VALUES (5), (168)) AS length (hours)
-  WHERE time_ms >= (SELECT start_ms FROM period) - hours * 3600000
-  UNION ALL
-  SELECT false, hours, time_ms + hours * 3600000, -prompts, -requests, -cost_usd, -input_equivalents
-  FROM event, (VALUES (5), (168)) AS length (hours)
-  WHERE time_ms >= (SELECT start_ms FROM period) - hours * 3600000 AND time_ms < (SELECT as_of_ms FROM period) - hours * 3600000
-  UNION ALL
-  -- The window that ends as the period starts belongs to it, though nothing changes then.
-  SELECT true, hours, start_ms, 0, 0, NULL, NULL FROM period, (VALUES (5), (168)) AS length (hours)
-), rolling AS (
+  SELECT time_ms, 1, 0, NULL, NULL FROM prompt, period WHERE is_human AND time_ms < as_of_ms
+), so_far AS (
   SELECT
-    hours,
     time_ms,
     sum(prompts) OVER so_far AS prompts,
     sum(requests) OVER so_far AS requests,
     sum(cost_usd) OVER so_far AS cost_usd,
-    sum(input_equivalents) OVER so_far AS input_equivalents
-  FROM change
-  WINDOW so_far AS (PARTITION BY hours ORDER BY time_ms, enters ROWS UNBOUNDED PRECEDING)
+    sum(input_equivalents) OVER so_far AS input_equivalents,
+    count(cost_usd) OVER so_far AS priced,
+    count(input_equivalents) OVER so_far AS weighed
+  FROM (
+    SELECT event.* FROM event, period WHERE time_ms > start_ms - 168 * 3600000
+    UNION ALL
+    -- The window that ends as the period starts belongs to it, though nothing happens then.
+    SELECT start_ms, 0, 0, NULL, NULL FROM period
+  )
+  WINDOW so_far AS (ORDER BY time_ms)
+), rolling AS (
+  -- What a window holds is all so far, less what was so far as it starts.
+  SELECT
+    hours,
+    ended.time_ms,
+    ended.prompts - coalesce(begun.prompts, 0) AS prompts,
+    ended.requests - coalesce(begun.requests, 0) AS requests,
+    CASE WHEN ended.priced > coalesce(begun.priced, 0) THEN ended.cost_usd - coalesce(begun.cost_usd, 0) END AS cost_usd,
+    CASE WHEN ended.weighed > coalesce(begun.weighed, 0) THEN ended.input_equivalents - coalesce(begun.input_equivalents, 0) END AS input_equivalents
+  FROM (SELECT so_far.*, hours, time_ms - hours * 3600000 AS from_ms FROM so_far, period, (VALUES (5), (168)) AS length (hours) WHERE time_ms >= start_ms) AS ended
+  ASOF LEFT JOIN so_far AS begun ON ended.from_ms >= begun.time_ms
 ), most AS (
   SELECT
     hours,
@@ -36,7 +39,6 @@ WITH event AS (
     max(cost_usd) AS cost_usd,
     max(input_equivalents) AS input_equivalents
   FROM rolling
-  WHERE time_ms >= (SELECT start_ms FROM period)
   GROUP BY hours
 ), span AS (
   SELECT 'now' AS kind, hours, as_of_ms - hours * 3600000 AS from_ms, as_of_ms AS to_ms, NULL AS resets_ms
@@ -49,10 +51,10 @@ WITH event AS (
     time_ms - hours * 3600000,
     time_ms,
     resets_ms
-  FROM api_error
-  WHERE resets_ms IS NOT NULL AND time_ms < (SELECT as_of_ms FROM period)
+  FROM api_error, period
+  WHERE resets_ms IS NOT NULL AND time_ms < as_of_ms
   UNION ALL
-  SELECT 'block', 5, start_ms - 1, end_ms, NULL FROM usage_block WHERE end_ms <= (SELECT as_of_ms FROM period)
+  SELECT 'block', 5, usage_block.start_ms - 1, usage_block.end_ms, NULL FROM usage_block, period WHERE usage_block.end_ms <= as_of_ms
 ), used AS (
   SELECT
     kind,
@@ -63,8 +65,9 @@ WITH event AS (
     coalesce(sum(requests), 0) AS requests,
     CASE WHEN coalesce(sum(requests), 0) = 0 THEN 0 ELSE sum(cost_usd) END AS cost_usd,
     CASE WHEN coalesce(sum(requests), 0) = 0 THEN 0 ELSE sum(input_equivalents) END AS input_equivalents
-  FROM span
-  LEFT JOIN event ON time_ms > from_ms AND time_ms <= to_ms
+  -- By their hours first: only what is equal joins fast.
+  FROM (SELECT *, unnest(range(from_ms // 3600000, to_ms // 3600000 + 1)) AS hour_no FROM span)
+  LEFT JOIN event ON time_ms // 3600000 = hour_no AND time_ms > from_ms AND time_ms <= to_ms
   GROUP BY kind, hours, to_ms, resets_ms
 )
 SELECT
@@ -101,6 +104,5 @@ SELECT
   NULL
 FROM rolling
 JOIN most USING (hours)
-WHERE time_ms >= (SELECT start_ms FROM period)
 GROUP BY hours
 ORDER BY kind, hours, to_ms, resets_ms

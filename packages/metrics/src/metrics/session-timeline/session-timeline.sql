@@ -2,61 +2,54 @@
 -- request before it, the first, the last and the largest context always stay.
 WITH costliest AS (
   SELECT session_id FROM period_session ORDER BY cost_usd DESC NULLS LAST, session_id LIMIT 2000
+), main AS (
+  SELECT session_id, step, started_ms, context_tokens, base_tokens, cost_usd FROM period_thread_step WHERE thread_kind = 'main'
+), folded AS (
+  -- The first request after a compaction that lies between two requests of the period.
+  SELECT session_id, min(step) FILTER (WHERE started_ms >= time_ms) AS step
+  FROM compaction
+  JOIN main USING (session_id)
+  WHERE thread_id = 'main' AND kind = 'compact'
+  GROUP BY session_id, time_ms
+  HAVING min(started_ms) < time_ms AND max(started_ms) >= time_ms
+), session AS (
+  SELECT
+    session_id,
+    min(started_ms) AS first_ms,
+    min(step) AS first_step,
+    count(*) AS points,
+    coalesce(any_value(steps), []) AS folds,
+    list_distinct([first_step, max(step), arg_min(step, (-context_tokens, step))] || folds || list_transform(folds, lambda fold: fold - 1)) AS stays
+  FROM main
+  JOIN costliest USING (session_id)
+  LEFT JOIN (SELECT session_id, list(step) AS steps FROM folded GROUP BY session_id) AS folded USING (session_id)
+  GROUP BY session_id
 ), point AS (
   SELECT
     session_id,
-    started_ms,
-    step,
-    context_tokens,
-    base_tokens,
-    sum(cost_usd) OVER in_session AS cumulative_usd,
-    row_number() OVER in_session AS place,
-    count(*) OVER whole AS points,
-    lag(started_ms) OVER in_session AS previous_ms,
-    min(started_ms) OVER whole AS first_ms,
-    row_number() OVER (PARTITION BY session_id ORDER BY context_tokens DESC, step) = 1 AS is_peak
-  FROM period_thread_step
-  JOIN costliest USING (session_id)
-  WHERE thread_kind = 'main'
-  WINDOW
-    in_session AS (PARTITION BY session_id ORDER BY step),
-    whole AS (PARTITION BY session_id)
-), folded AS (
-  SELECT DISTINCT point.session_id, point.place
-  FROM point
-  JOIN compaction
-    ON compaction.session_id = point.session_id
-    AND compaction.thread_id = 'main'
-    AND compaction.kind = 'compact'
-    AND compaction.time_ms > point.previous_ms
-    AND compaction.time_ms <= point.started_ms
-), marked AS (
-  SELECT
-    point.*,
-    folded.place IS NOT NULL AS compaction,
-    folded.place IS NOT NULL OR is_peak OR point.place IN (1, points)
-      OR coalesce(lead(folded.place IS NOT NULL) OVER (PARTITION BY point.session_id ORDER BY point.place), false) AS stays
-  FROM point
-  LEFT JOIN folded ON folded.session_id = point.session_id AND folded.place = point.place
-), ranked AS (
-  SELECT
-    *,
-    row_number() OVER (PARTITION BY session_id, stays ORDER BY place) AS rank,
-    count(*) FILTER (WHERE NOT stays) OVER (PARTITION BY session_id) AS others,
-    greatest(0, 64 - count(*) FILTER (WHERE stays) OVER (PARTITION BY session_id)) AS room
-  FROM marked
-), kept AS (
-  SELECT
-    session_id,
-    place AS request,
+    step - first_step + 1 AS request,
     (started_ms - first_ms) / 1000 AS at_s,
     context_tokens,
     base_tokens,
-    usd(cumulative_usd) AS cumulative_usd,
-    compaction
+    cost_usd,
+    list_contains(folds, step) AS compaction,
+    list_contains(stays, step) AS is_stay,
+    points - len(stays) AS others,
+    greatest(0, 64 - len(stays)) AS room
+  FROM main
+  JOIN session USING (session_id)
+), ranked AS (
+  SELECT
+    *,
+    sum(cost_usd) OVER in_session AS cumulative_usd,
+    count(CASE WHEN NOT is_stay THEN 1 END) OVER in_session AS rank
+  FROM point
+  WINDOW in_session AS (PARTITION BY session_id ORDER BY request ROWS UNBOUNDED PRECEDING)
+), kept AS (
+  SELECT session_id, request, at_s, context_tokens, base_tokens, usd(cumulative_usd) AS cumulative_usd, compaction
   FROM ranked
   -- Every n-th of the others, so that what is left is spread evenly.
-  WHERE stays OR rank * room // others > (rank - 1) * room // others
+  WHERE is_stay OR rank * room // others > (rank - 1) * room // others
 )
 SELECT true AS is_total, count(*) AS value FROM kept
 UNION ALL BY NAME

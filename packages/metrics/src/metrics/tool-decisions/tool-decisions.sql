@@ -1,26 +1,16 @@
 -- One row per tool, most decided calls first, and one for the period (is_total).
-WITH mode AS (
-  -- Two prompts of one instant would give the call twice.
-  SELECT session_id, time_ms, max(permission_mode) AS permission_mode
-  FROM prompt
-  WHERE permission_mode IS NOT NULL
-  GROUP BY session_id, time_ms
-), decided AS (
+WITH decided AS (
   SELECT
-    call.tool,
-    call.outcome IN ('ok', 'error') AS has_run,
-    call.outcome,
+    tool,
+    outcome IN ('ok', 'error') AS has_run,
+    outcome,
     CASE
-      WHEN mode.permission_mode IN ('default', 'manual', 'plan') THEN true
-      WHEN mode.permission_mode = 'acceptEdits' THEN call.tool NOT IN ('Edit', 'Write', 'MultiEdit', 'NotebookEdit')
-      WHEN mode.permission_mode IN ('auto', 'bypassPermissions', 'dontAsk') THEN false
+      WHEN permission_mode IN ('default', 'manual', 'plan') THEN true
+      WHEN permission_mode = 'acceptEdits' THEN tool NOT IN ('Edit', 'Write', 'MultiEdit', 'NotebookEdit')
+      WHEN permission_mode IN ('auto', 'bypassPermissions', 'dontAsk') THEN false
     END AS is_asking
-  FROM (
-    SELECT session_id, time_ms, tool, outcome
-    FROM period_tool_call
-    WHERE NOT is_dialogue AND outcome IN ('ok', 'error', 'rejected', 'denied_rule', 'denied_auto', 'denied_hook')
-  ) AS call
-  ASOF LEFT JOIN mode ON call.session_id = mode.session_id AND call.time_ms >= mode.time_ms
+  FROM period_tool_call
+  WHERE NOT is_dialogue AND outcome IN ('ok', 'error', 'rejected', 'denied_rule', 'denied_auto', 'denied_hook')
 )
 SELECT
   GROUPING(tool) = 1 AS is_total,

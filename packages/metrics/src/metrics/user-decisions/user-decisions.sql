@@ -1,18 +1,8 @@
 -- One row per permission mode, one per edit tool, and one for the period (is_total).
-WITH edit AS (
-  SELECT session_id, time_ms, tool, outcome
+WITH decided AS (
+  SELECT tool, outcome, coalesce(permission_mode, 'unknown') AS permission_mode
   FROM period_tool_call
   WHERE tool IN ('Edit', 'Write', 'MultiEdit', 'NotebookEdit')
-), mode AS (
-  -- Two prompts of one instant would give the call twice.
-  SELECT session_id, time_ms, max(permission_mode) AS permission_mode
-  FROM prompt
-  WHERE permission_mode IS NOT NULL
-  GROUP BY session_id, time_ms
-), decided AS (
-  SELECT edit.tool, edit.outcome, coalesce(mode.permission_mode, 'unknown') AS permission_mode
-  FROM edit
-  ASOF LEFT JOIN mode ON edit.session_id = mode.session_id AND edit.time_ms >= mode.time_ms
 )
 SELECT
   GROUPING(permission_mode) + GROUPING(tool) = 2 AS is_total,

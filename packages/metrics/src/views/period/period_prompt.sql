@@ -1,4 +1,5 @@
 -- One row per prompt sent in the period.
 CREATE OR REPLACE TABLE derived.period_prompt AS
-SELECT * FROM prompt
-WHERE time_ms >= (SELECT start_ms FROM period) AND time_ms < (SELECT as_of_ms FROM period);
+SELECT prompt.*
+FROM prompt, period
+WHERE time_ms >= start_ms AND time_ms < as_of_ms;

@@ -12,15 +12,34 @@ WITH requests AS (
     sum(output_tokens) AS output_tokens,
     sum(cache_creation_tokens) AS cache_creation_tokens,
     sum(cache_read_tokens) AS cache_read_tokens,
+    sum(context_tokens + output_tokens) AS tokens,
+    sum(context_tokens + output_tokens) FILTER (WHERE cost_usd IS NULL) AS unpriced_tokens,
+    count(*) FILTER (WHERE cost_usd IS NULL) AS unpriced_requests,
+    count(*) FILTER (WHERE is_incomplete) AS incomplete_requests,
+    count(DISTINCT thread_id) FILTER (WHERE thread_kind = 'subagent') AS subagents,
     sum(cost_usd) AS cost_usd,
     sum(cost_usd) FILTER (WHERE thread_kind = 'main') AS own_cost_usd,
-    count(*) FILTER (WHERE cost_usd IS NULL) AS unpriced_requests,
-    sum(context_tokens + output_tokens) FILTER (WHERE cost_usd IS NULL) AS unpriced_tokens,
-    sum(context_tokens + output_tokens) AS tokens,
-    count(*) FILTER (WHERE is_incomplete) AS incomplete_requests,
     sum(plain_output_usd) AS plain_output_usd,
-    count(DISTINCT thread_id) FILTER (WHERE thread_kind = 'subagent') AS subagents
-  FROM period_request
+    sum(premium_usd) AS premium_usd,
+    sum(carry_usd) AS carry_usd,
+    coalesce(sum(miss_usd) FILTER (WHERE miss_cause IN ('ttl_expiry', 'prefix_change', 'model_switch')), 0) AS avoidable_usd,
+    -- Of the main thread:
+    any_value(base_tokens) FILTER (WHERE thread_kind = 'main') AS base_tokens,
+    max(context_tokens) FILTER (WHERE thread_kind = 'main') AS context_peak_tokens,
+    avg(context_tokens) FILTER (WHERE thread_kind = 'main') AS context_mean_tokens,
+    arg_max(context_tokens, step) FILTER (WHERE thread_kind = 'main') AS context_end_tokens,
+    -- 200,000 until the session exceeds it, then the model's; never its own peak.
+    CASE WHEN max(peak_tokens) FILTER (WHERE thread_kind = 'main') <= 200000 THEN 200000
+      ELSE arg_max(context_window, (context_tokens, step)) FILTER (WHERE thread_kind = 'main') END AS window_tokens,
+    count(*) FILTER (WHERE thread_kind = 'main') AS main_requests,
+    bool_and(cost_usd IS NOT NULL) FILTER (WHERE thread_kind = 'main') AS is_crux_gradable,
+    sum(output_tokens) FILTER (WHERE thread_kind = 'main') AS main_output,
+    sum(cache_read_tokens) FILTER (WHERE thread_kind = 'main') AS main_read,
+    sum(cache_read_tokens + cache_creation_tokens) FILTER (WHERE thread_kind = 'main') AS crux_context,
+    arg_min(cache_read_tokens + cache_creation_tokens, step) FILTER (WHERE thread_kind = 'main') AS crux_first,
+    arg_max(cache_read_tokens + cache_creation_tokens, step) FILTER (WHERE thread_kind = 'main') AS crux_last,
+    arg_min(standard_read, step) FILTER (WHERE thread_kind = 'main') AS first_read_price
+  FROM period_thread_step
   GROUP BY session_id
 ), models AS (
   SELECT session_id, arg_max(model, (cost_usd, requests, model)) AS model
@@ -29,114 +48,72 @@ WITH requests AS (
     FROM period_request WHERE model IS NOT NULL GROUP BY session_id, model
   )
   GROUP BY session_id
-), carried AS (
-  SELECT
-    session_id,
-    sum(premium_usd) AS premium_usd,
-    sum(carry_usd) AS carry_usd,
-    sum(miss_usd) FILTER (WHERE miss_cause IN ('ttl_expiry', 'prefix_change', 'model_switch')) AS avoidable_usd
-  FROM period_thread_step
-  GROUP BY session_id
-), main_thread AS (
-  SELECT
-    session_id,
-    max(context_tokens) AS context_peak_tokens,
-    sum(context_tokens) / nullif(count(*) * any_value(base_tokens), 0) AS context_growth,
-    arg_max(context_tokens, step) / nullif(any_value(base_tokens), 0) AS context_end_growth,
-    max(context_tokens) / nullif(any_value(base_tokens), 0) AS context_peak_growth,
-    -- 200,000 until the session exceeds it, then the model's; never its own peak.
-    CASE WHEN max(peak_tokens) <= 200000 THEN 200000 ELSE arg_max(context_window, (context_tokens, step)) END AS window_tokens,
-    count(*) AS requests,
-    sum(cache_read_tokens + cache_creation_tokens) AS crux_context,
-    sum(output_tokens) AS output_tokens,
-    sum(cost_usd) AS cost_usd,
-    count(*) FILTER (WHERE cost_usd IS NULL) AS unpriced_requests,
-    arg_min(cache_read_tokens + cache_creation_tokens, step) AS crux_first,
-    arg_max(cache_read_tokens + cache_creation_tokens, step) AS crux_last,
-    sum(cache_read_tokens) AS cache_read_tokens,
-    arg_min(standard_read, step) AS first_read_price
-  FROM period_thread_step
-  WHERE thread_kind = 'main'
-  GROUP BY session_id
 ), happening AS (
-  SELECT session_id, 'compaction' AS kind FROM compaction
-  WHERE kind = 'compact' AND time_ms >= (SELECT start_ms FROM period) AND time_ms < (SELECT as_of_ms FROM period)
+  SELECT session_id, 'compaction' AS kind, NULL AS outcome, NULL AS active_ms
+  FROM compaction, period
+  WHERE compaction.kind = 'compact' AND time_ms >= start_ms AND time_ms < as_of_ms
   UNION ALL
-  SELECT session_id, 'interruption' FROM interruption
-  WHERE time_ms >= (SELECT start_ms FROM period) AND time_ms < (SELECT as_of_ms FROM period)
+  SELECT session_id, 'interruption', NULL, NULL FROM interruption, period WHERE time_ms >= start_ms AND time_ms < as_of_ms
   UNION ALL
-  SELECT session_id, CASE WHEN is_human THEN 'prompt' WHEN kind = 'sdk' THEN 'sdk' END FROM period_prompt
+  SELECT session_id, CASE WHEN is_human THEN 'prompt' WHEN kind = 'sdk' THEN 'sdk' END, NULL, NULL FROM period_prompt
+  UNION ALL
+  SELECT session_id, 'call', CASE WHEN NOT is_dialogue THEN outcome END, NULL FROM period_tool_call
+  UNION ALL
+  SELECT session_id, 'active', NULL, to_ms - from_ms FROM period_active
+  UNION ALL
+  (
+    SELECT DISTINCT line_session_id, 'inherited ' || request_key, NULL, NULL
+    FROM usage_line
+    JOIN request USING (request_key)
+    WHERE line_session_id <> request.session_id
+  )
 ), happenings AS (
   SELECT
     session_id,
     count(*) FILTER (WHERE kind = 'compaction') AS compactions,
-    count(*) FILTER (WHERE kind = 'interruption') AS interruptions,
     count(*) FILTER (WHERE kind = 'prompt') AS prompts,
-    count(*) FILTER (WHERE kind IN ('prompt', 'sdk')) AS turns
+    count(*) FILTER (WHERE kind IN ('prompt', 'sdk')) AS turns,
+    count(*) FILTER (WHERE kind = 'call') AS tool_calls,
+    count(*) FILTER (WHERE outcome = 'error') AS tool_errors,
+    count(*) FILTER (WHERE outcome IN ('ok', 'error')) AS executed,
+    count(*) FILTER (WHERE kind = 'interruption' OR outcome = 'rejected') AS stops,
+    sum(active_ms) / 1000 AS active_s,
+    count(*) FILTER (WHERE kind LIKE 'inherited %') AS inherited_requests
   FROM happening
   GROUP BY session_id
-), tools AS (
-  SELECT
-    session_id,
-    count(*) AS tool_calls,
-    count(*) FILTER (WHERE outcome = 'error' AND NOT is_dialogue) AS tool_errors,
-    count(*) FILTER (WHERE outcome IN ('ok', 'error') AND NOT is_dialogue) AS executed,
-    count(*) FILTER (WHERE outcome = 'rejected' AND NOT is_dialogue) AS rejections
-  FROM period_tool_call
-  GROUP BY session_id
-), inherited AS (
-  SELECT usage_line.line_session_id AS session_id, count(DISTINCT request_key) AS inherited_requests
-  FROM usage_line
-  JOIN request USING (request_key)
-  WHERE usage_line.line_session_id <> request.session_id
-  GROUP BY usage_line.line_session_id
-), active AS (
-  SELECT session_id, sum(to_ms - from_ms) / 1000 AS active_s FROM period_active GROUP BY session_id
 ), shares AS (
   SELECT
-    requests.*,
-    models.model,
-    carried.premium_usd,
-    coalesce(carried.avoidable_usd, 0) AS avoidable_usd,
-    main_thread.context_peak_tokens,
-    main_thread.context_growth,
-    main_thread.context_end_growth,
-    main_thread.context_peak_growth,
-    main_thread.window_tokens,
-    main_thread.context_peak_tokens / main_thread.window_tokens AS context_fill,
-    coalesce(happenings.compactions, 0) AS compactions,
-    coalesce(tools.tool_calls, 0) AS tool_calls,
-    coalesce(tools.tool_errors, 0) AS tool_errors,
-    coalesce(happenings.prompts, 0) AS prompts,
-    coalesce(active.active_s, 0) AS active_s,
-    coalesce(inherited.inherited_requests, 0) AS inherited_requests,
-    CAST(carried.carry_usd AS DOUBLE) / nullif(CAST(requests.cost_usd AS DOUBLE), 0) AS carry_share,
-    CAST(coalesce(carried.avoidable_usd, 0) AS DOUBLE) / nullif(CAST(requests.cost_usd AS DOUBLE), 0) AS avoidable_share,
-    tools.tool_errors / nullif(tools.executed, 0) AS tool_error_rate,
-    (coalesce(happenings.interruptions, 0) + coalesce(tools.rejections, 0)) / nullif(happenings.turns, 0) AS stop_rate,
+    requests.* EXCLUDE (
+      unpriced_tokens, carry_usd, base_tokens, context_mean_tokens, context_end_tokens, main_requests, main_output, main_read,
+      crux_context, crux_first, crux_last, first_read_price
+    ),
+    model,
+    context_mean_tokens / nullif(base_tokens, 0) AS context_growth,
+    context_end_tokens / nullif(base_tokens, 0) AS context_end_growth,
+    context_peak_tokens / nullif(base_tokens, 0) AS context_peak_growth,
+    context_peak_tokens / window_tokens AS context_fill,
+    coalesce(compactions, 0) AS compactions,
+    coalesce(tool_calls, 0) AS tool_calls,
+    coalesce(tool_errors, 0) AS tool_errors,
+    coalesce(prompts, 0) AS prompts,
+    coalesce(active_s, 0) AS active_s,
+    coalesce(inherited_requests, 0) AS inherited_requests,
+    CAST(carry_usd AS DOUBLE) / nullif(CAST(cost_usd AS DOUBLE), 0) AS carry_share,
+    CAST(avoidable_usd AS DOUBLE) / nullif(CAST(cost_usd AS DOUBLE), 0) AS avoidable_share,
+    happenings.tool_errors / nullif(executed, 0) AS tool_error_rate,
+    stops / nullif(turns, 0) AS stop_rate,
     -- Placeholder outputs would make every old session look dear.
-    CASE WHEN requests.incomplete_requests * 2 <= requests.requests THEN
-      CAST(requests.cost_usd AS DOUBLE) / nullif(CAST(requests.plain_output_usd AS DOUBLE), 0) END AS output_cost_ratio,
-    requests.requests >= 5
-      AND requests.output_tokens >= 500
-      AND requests.cost_usd > 0
-      AND coalesce(requests.unpriced_tokens, 0) <= 0.05 * requests.tokens AS is_gradable,
-    main_thread.crux_last / greatest(1, main_thread.crux_first) AS crux_growth,
-    CASE WHEN main_thread.crux_first >= 1000 THEN main_thread.crux_last / main_thread.crux_first END AS context_growth_crux,
-    CAST(greatest(0, main_thread.cache_read_tokens - main_thread.requests * main_thread.crux_first) AS DECIMAL(20, 0))
-      * main_thread.first_read_price AS premium_crux_usd,
-    100 * main_thread.output_tokens / nullif(main_thread.crux_context, 0) AS crux_efficiency,
-    CASE WHEN main_thread.output_tokens = 0 THEN 0
-      ELSE CAST(main_thread.cost_usd AS DOUBLE) / (main_thread.output_tokens / 1000) END AS crux_cost_per_1k,
-    coalesce(main_thread.unpriced_requests, 1) = 0 AS is_crux_gradable
+    CASE WHEN incomplete_requests * 2 <= requests THEN
+      CAST(cost_usd AS DOUBLE) / nullif(CAST(plain_output_usd AS DOUBLE), 0) END AS output_cost_ratio,
+    requests >= 5 AND output_tokens >= 500 AND cost_usd > 0 AND coalesce(unpriced_tokens, 0) <= 0.05 * tokens AS is_gradable,
+    crux_last / greatest(1, crux_first) AS crux_growth,
+    CASE WHEN crux_first >= 1000 THEN crux_last / crux_first END AS context_growth_crux,
+    CAST(greatest(0, main_read - main_requests * crux_first) AS DECIMAL(20, 0)) * first_read_price AS premium_crux_usd,
+    100 * main_output / nullif(crux_context, 0) AS crux_efficiency,
+    CASE WHEN main_output = 0 THEN 0 ELSE CAST(own_cost_usd AS DOUBLE) / (main_output / 1000) END AS crux_cost_per_1k
   FROM requests
   LEFT JOIN models USING (session_id)
-  LEFT JOIN carried USING (session_id)
-  LEFT JOIN main_thread USING (session_id)
   LEFT JOIN happenings USING (session_id)
-  LEFT JOIN tools USING (session_id)
-  LEFT JOIN inherited USING (session_id)
-  LEFT JOIN active USING (session_id)
 ), scores AS (
   SELECT
     *,
@@ -166,7 +143,7 @@ WITH requests AS (
   SELECT *, CASE WHEN is_gradable AND weight >= 60 THEN points / weight END AS score FROM weighed
 )
 SELECT
-  *,
+  * EXCLUDE (is_gradable, is_crux_gradable, crux_efficiency, crux_cost_per_1k),
   CASE WHEN score >= 85 THEN 'A' WHEN score >= 70 THEN 'B' WHEN score >= 55 THEN 'C' WHEN score >= 40 THEN 'D'
     WHEN score IS NOT NULL THEN 'F' END AS grade,
   CASE WHEN crux_score >= 90 THEN 'A' WHEN crux_score >= 75 THEN 'B' WHEN crux_score >= 60 THEN 'C'

@@ -5,27 +5,25 @@ WITH turn AS (
     prompt_key AS turn_key,
     session_id,
     time_ms AS from_ms,
-    coalesce(lead(time_ms) OVER (PARTITION BY session_id ORDER BY time_ms, prompt_key), 9007199254740991) AS to_ms
+    CASE WHEN lead(session_id) OVER by_session = session_id THEN lead(time_ms) OVER by_session ELSE 9007199254740991 END AS to_ms
   FROM prompt
   WHERE is_human OR kind = 'sdk'
-), within AS (
-  SELECT * FROM turn
-  WHERE from_ms >= (SELECT start_ms FROM period) AND from_ms < (SELECT as_of_ms FROM period)
+  -- Sorts once; a partition for each session would sort them one by one, which takes twice as long.
+  WINDOW by_session AS (ORDER BY session_id, time_ms, prompt_key)
 ), stop AS (
   SELECT session_id, time_ms, true AS is_interruption FROM interruption
   UNION ALL
   SELECT session_id, time_ms, false FROM api_error WHERE kind = 'failure'
-), stopped AS (
-  SELECT within.turn_key, bool_or(is_interruption) AS is_interrupted
-  FROM within
-  JOIN stop ON stop.session_id = within.session_id AND stop.time_ms >= within.from_ms AND stop.time_ms < within.to_ms
-  GROUP BY within.turn_key
+), within AS (
+  SELECT
+    turn.*,
+    coalesce(bool_or(is_interruption), false) AS is_interrupted,
+    count(is_interruption) > 0 AS is_failed
+  FROM turn
+  JOIN period ON from_ms >= start_ms AND from_ms < as_of_ms
+  LEFT JOIN stop ON stop.session_id = turn.session_id AND stop.time_ms >= from_ms AND stop.time_ms < to_ms
+  GROUP BY ALL
 )
-SELECT
-  within.*,
-  day.day,
-  coalesce(stopped.is_interrupted, false) AS is_interrupted,
-  stopped.turn_key IS NOT NULL AS is_failed
+SELECT within.*, day.day
 FROM within
-LEFT JOIN stopped USING (turn_key)
 ASOF JOIN day ON within.from_ms >= day.start_ms;
