@@ -1,4 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-/** Config root of the bundled example transcripts, written when the package is built. */
-export const demoRoot = fileURLToPath(new URL('../dist/demo', import.meta.url));
+/** Config roots of the bundled example transcripts, one for each of the team; written when the package is built. */
+export const demoRoots: readonly string[] = ['ana', 'ben', 'cleo'].map((name) =>
+  fileURLToPath(new URL(`../dist/demo/${name}`, import.meta.url)),
+);

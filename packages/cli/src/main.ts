@@ -18,7 +18,7 @@ import {
 import { Answer } from './answer.js';
 import { CliError } from './cli-error.js';
 import { readConfig } from './config-file.js';
-import { demoRoot } from './demo.js';
+import { demoRoots } from './demo.js';
 import type { Effects } from './effects.js';
 import { configPath, type Flags, helpText, readFlags } from './flags.js';
 import { drawPage, writeAnswer, writePage } from './output.js';
@@ -161,7 +161,7 @@ async function compute(
 }
 
 function rootsOf(flags: Flags, effects: Effects): readonly string[] {
-  if (flags.demo) return [demoRoot];
+  if (flags.demo) return demoRoots;
   const given = [...flags.claudeDirs.flatMap(splitRoots), ...flags.users.map(({ dir }) => dir)];
   if (given.length > 0) return given;
   return defaultRoots(effects.env, effects.homeDir);

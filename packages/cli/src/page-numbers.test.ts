@@ -19,7 +19,8 @@ let result: MetricsResult;
 beforeAll(async () => {
   execFileSync(process.execPath, [GENERATOR, '--out', dir]);
   const { effects, stdout } = fakeEffects();
-  const args = ['--claude-dir', dir, '--month', '2026-10', '--now', '2026-10-23T15:00:00Z', '--no-store'];
+  const roots = ['ana', 'ben', 'cleo'].map((name) => join(dir, name)).join(',');
+  const args = ['--claude-dir', roots, '--month', '2026-10', '--now', '2026-10-23T15:00:00Z', '--no-store'];
   expect(await main([...args, '--timezone', 'Europe/Berlin', '--format', 'json'], effects)).toBe(0);
   result = JSON.parse(stdout());
 });

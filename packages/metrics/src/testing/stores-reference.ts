@@ -54,7 +54,10 @@ export interface Case {
 const DEMO = fileURLToPath(new URL('../../../../fixtures/demo/generate-demo.mjs', import.meta.url));
 
 export function demoStore(): Promise<MetricsDb> {
-  return storeIn((directory) => execFileSync(process.execPath, [DEMO, '--out', directory]));
+  return storeIn(
+    (directory) => execFileSync(process.execPath, [DEMO, '--out', directory]),
+    ['ana', 'ben', 'cleo'],
+  );
 }
 
 /** Through files, which are read much faster than records. */
@@ -68,19 +71,22 @@ export function mixedStore(seed: number): Promise<MetricsDb> {
   });
 }
 
-async function storeIn(write: (directory: string) => void): Promise<MetricsDb> {
+async function storeIn(
+  write: (directory: string) => void,
+  roots: readonly string[] = ['.'],
+): Promise<MetricsDb> {
   const directory = mkdtempSync(join(tmpdir(), 'cc-report-reference-'));
   try {
     write(directory);
-    return await storeOf(directory);
+    return await storeOf(...roots.map((root) => join(directory, root)));
   } finally {
     rmSync(directory, { recursive: true });
   }
 }
 
-export async function storeOf(directory: string): Promise<MetricsDb> {
+export async function storeOf(...roots: readonly string[]): Promise<MetricsDb> {
   const db = await openMetricsDb();
-  await db.ingest((await findTranscripts([directory])).files);
+  await db.ingest((await findTranscripts(roots)).files);
   return db;
 }
 

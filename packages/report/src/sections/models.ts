@@ -2,7 +2,15 @@ import type { MetricsResult } from '@cc-report/metrics';
 import { formatPercent, formatUsd, formatUsdCell } from '../format.js';
 import { clipName, modelLabel } from '../name.js';
 import { numberOf, type Row, read, sumOf, textOf } from '../reading.js';
-import { type Draft, figureCard, layOut, type Section, type SectionContext, tableCard } from '../section.js';
+import {
+  aside,
+  type Draft,
+  figureCard,
+  layOut,
+  type Section,
+  type SectionContext,
+  tableCard,
+} from '../section.js';
 import { headings, numberCell, table, textCell } from '../table.js';
 import { restartsInLedger } from './cache-advice.js';
 import { count, model, share, tableOf, tokens, usd, word } from './columns.js';
@@ -17,8 +25,8 @@ export async function modelsSection(context: SectionContext): Promise<Section> {
       [
         ...efficiencyTable(context),
         ...whatIfFigure(context),
-        ...repriceTable(context),
-        ...equivalentTable(context),
+        ...aside(repriceTable(context)),
+        ...aside(equivalentTable(context)),
       ],
       context.cache,
     ),

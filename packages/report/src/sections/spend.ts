@@ -229,7 +229,7 @@ function projects({ result }: SectionContext): readonly Draft[] {
         top === undefined || share === null || reading.rows.length < 2
           ? ''
           : `${clipName(textOf(top, 'project'), 40)} took ${formatPercent(share)}`,
-      subtitle: `By cost, with the share of the total${read(result, 'users').value === 1 ? '; one user made all of it' : ''}`,
+      subtitle: `By cost, with the share of the total${read(result, 'users').value === 1 ? '; all from one config root, which counts as one user' : ''}`,
       metric: 'cost-by-project',
       live: 'projects',
       table: projectTable(reading.rows.slice(0, MOST_PROJECTS), note.filter((text) => text !== '').join(' ')),
