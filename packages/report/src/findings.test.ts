@@ -275,6 +275,33 @@ test('a finding is as urgent as the alert of its rule', () => {
   expect([day('warning'), day('critical')]).toEqual(['look', 'act']);
 });
 
+test('a critical rate of errors has an action of its own, the worst day first; a milder one has none', () => {
+  const failed = {
+    ...DAY,
+    measure: 'api-error-rate',
+    unit: '1',
+    value: 0.12,
+    median: null,
+    severity: 'critical',
+  };
+  const rows = [
+    failed,
+    { ...failed, contributor_kind: 'code', contributor: '529', contributor_value: 9 },
+    { ...failed, contributor_kind: 'code', contributor: '500', contributor_value: 2 },
+    { ...failed, day: '2026-11-12', value: 0.08 },
+    { ...failed, measure: 'tool-error-rate', value: 0.3, severity: 'warning' },
+  ];
+  expect(said(quiet({ anomalies: { rows } }))).toEqual([
+    [
+      'act',
+      'Look into Nov 11: 12% of requests failed',
+      'At least three times the rate of the 30 days before; most of it 529.',
+      'read the error codes of that day; check the service status and the limits of your plan.',
+      '12%',
+    ],
+  ]);
+});
+
 test('what to do next never points to a card: a view can be without it', () => {
   const rows = [{ grade: 'F', sessions: 7, requests: 1, cost_usd: 100 }];
   expect(said(quiet({ 'session-grades': { rows } }))[0]?.[3]).toBe(

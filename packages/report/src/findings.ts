@@ -6,7 +6,7 @@ import { periodWords } from './period-words.js';
 import { summaryOf } from './projection-words.js';
 import { code, type Prose, plain, prose } from './prose.js';
 import { numberOf, type Row, read, sumOf, textOf } from './reading.js';
-import { againstUsual, costliestUnusualDay, unusualDays } from './unusual-days.js';
+import { againstUsual, costliestUnusualDay, type UnusualDay, unusualDays } from './unusual-days.js';
 import { formatDay } from './wall-clock.js';
 
 /** Something to act on, supported by the data. */
@@ -57,7 +57,7 @@ const CAUSES: Readonly<Record<string, { readonly what: string; readonly next: st
   },
 };
 
-/** At most three findings: budget and missing prices first, then by what doing them would have saved, then by money. */
+/** At most three findings: budget, missing prices and days of errors first, then by what doing them would have saved, then by money. */
 export function findings(result: MetricsResult): readonly Finding[] {
   if (!hasRequests(result)) return [];
   const money = [
@@ -73,6 +73,7 @@ export function findings(result: MetricsResult): readonly Finding[] {
   return [
     budgetFinding(result),
     unpricedFinding(result),
+    badDayFinding(result),
     ...money,
     limitFinding(result),
     errorFinding(result),
@@ -287,6 +288,46 @@ function unusualFinding(result: MetricsResult): Finding | null {
     card: 'anomalies',
   };
 }
+
+/** The day with the worst critical rate of errors; any other stands among the alerts. */
+function badDayFinding(result: MetricsResult): Finding | null {
+  const worst = unusualDays(result)
+    .filter(({ measure, severity }) => measure in ERRORS && severity === 'critical')
+    .reduce<UnusualDay | null>((most, one) => (most === null || one.value > most.value ? one : most), null);
+  const error = worst === null ? undefined : ERRORS[worst.measure];
+  if (worst === null || error === undefined) return null;
+  const top = worst.contributors
+    .filter((row) => textOf(row, 'contributor_kind') === error.kind)
+    .sort((a, b) => (numberOf(b, 'contributor_value') ?? 0) - (numberOf(a, 'contributor_value') ?? 0))[0];
+  return {
+    severity: 'act',
+    title: `Look into ${formatDay(worst.day)}: ${formatPercent(worst.value)} of ${error.what} failed`,
+    reason: `At least three times the rate of the 30 days before${top === undefined ? '' : `; most of it ${clipName(textOf(top, 'contributor'), 40)}`}.`,
+    next: plain(error.next),
+    usd: null,
+    savedUsd: null,
+    amount: formatPercent(worst.value),
+    amountNote: `of that day’s ${error.what}`,
+    short: `Of ${error.what} failed on ${formatDay(worst.day)}.`,
+    link: '#normal',
+    card: 'anomalies',
+  };
+}
+
+const ERRORS: Readonly<
+  Record<string, { readonly what: string; readonly kind: string; readonly next: string }>
+> = {
+  'api-error-rate': {
+    what: 'requests',
+    kind: 'code',
+    next: 'read the error codes of that day; check the service status and the limits of your plan.',
+  },
+  'tool-error-rate': {
+    what: 'tool calls',
+    kind: 'tool',
+    next: 'check what that tool needs: permissions, paths, network access.',
+  },
+};
 
 /** A rule that is on and fires; undefined when it does not. */
 function firing(result: MetricsResult, rule: string): Row | undefined {

@@ -319,7 +319,7 @@ function evidenceCell(row: Row): Cell {
 /** Cards of the actions that answer a critical rule; the other critical rules have no action. */
 const ANSWERED: Readonly<Record<string, readonly string[]>> = {
   'sure-over-budget': ['cost-projection', 'cost-by-project'],
-  'unusual-cost': ['anomalies'],
+  'unusual-error-rate': ['anomalies'],
 };
 
 function alertTable({ result }: SectionContext): readonly Draft[] {
