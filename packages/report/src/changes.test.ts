@@ -64,3 +64,21 @@ test('nothing without a period before, or with one session', () => {
   expect(said([row('volume', 90)], { cost: { value: 534, previous: null } })).toEqual([]);
   expect(said([row('volume', 90)], { sessions: { value: 1 } })).toEqual([]);
 });
+
+test('a shift of concentration by 0.05 between many sessions, behind the amounts', () => {
+  const gini = (value: number, previous: number, sessions = 40) => ({
+    'cost-concentration': { value, previous, rows: [] },
+    sessions: { value: sessions, previous: 60 },
+  });
+  expect(said([row('volume', 90)], gini(0.72, 0.61))).toEqual([
+    'More requests added $90.',
+    'Fewer sessions make more of the cost. Gini coefficient 0.72 against 0.61, where 0 is all alike.',
+  ]);
+  expect(said([], gini(0.5, 0.6))).toEqual([
+    'The cost is spread over more sessions. Gini coefficient 0.50 against 0.60, where 0 is all alike.',
+  ]);
+  expect(said([], gini(0.64, 0.6))).toEqual([]);
+  expect(said([], gini(0.72, 0.61, 39))).toEqual([]);
+  const three = ['volume', 'output', 'cache'].map((mechanism) => row(mechanism, 50));
+  expect(said(three, gini(0.72, 0.61))).toHaveLength(3);
+});

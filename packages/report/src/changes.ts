@@ -1,5 +1,5 @@
 import type { MetricsResult } from '@cc-report/metrics';
-import { formatPercent, formatPlural, formatUsd } from './format.js';
+import { formatDecimal, formatPercent, formatPlural, formatUsd } from './format.js';
 import { mechanismName } from './mechanisms.js';
 import { type Prose, plain, prose } from './prose.js';
 import { numberOf, type Row, read, textOf } from './reading.js';
@@ -26,10 +26,7 @@ const WORDS: Readonly<Record<string, readonly [dearer: string, cheaper: string]>
   fees: ['More searches per request', 'Fewer searches per request'],
 };
 
-/**
- * At most three lines on what changed, largest first. Without a period before it is worth knowing how few sessions made most
- * of the cost; beside one that is no change, as it is not known of the period before.
- */
+/** At most three lines on what changed, largest first. Without a period before it is worth knowing how few sessions made most of the cost. */
 export function changes(result: MetricsResult): readonly Prose[] {
   const cost = read(result, 'cost');
   const before = cost.previous;
@@ -43,7 +40,22 @@ export function changes(result: MetricsResult): readonly Prose[] {
           .sort((a, b) => size(b) - size(a))
           .slice(0, MOST)
           .map((row) => changeLine(row, cost.lowerBound || cost.previousLowerBound));
-  return result.previous === null ? concentration(result, sessions) : lines;
+  return result.previous === null
+    ? concentration(result, sessions)
+    : [...lines, ...concentrationShift(result)].slice(0, MOST);
+}
+
+/** Whether fewer sessions made more of the cost; it is no sum, so it stands behind what is. */
+function concentrationShift(result: MetricsResult): readonly Prose[] {
+  const { value, previous } = read(result, 'cost-concentration');
+  const sessions = read(result, 'sessions');
+  const areMany = Math.min(sessions.value ?? 0, sessions.previous ?? 0) >= MANY_SESSIONS;
+  if (value === null || previous === null || !areMany || Math.abs(value - previous) < WORTH) return [];
+  const said =
+    value > previous ? 'Fewer sessions make more of the cost.' : 'The cost is spread over more sessions.';
+  return [
+    prose`${said}${plain(` Gini coefficient ${formatDecimal(value)} against ${formatDecimal(previous)}, where 0 is all alike.`)}`,
+  ];
 }
 
 function changeLine(row: Row, isAbout: boolean): Prose {

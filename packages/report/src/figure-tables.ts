@@ -1,4 +1,11 @@
-import { formatCount, formatDuration, formatPercent, formatTokens, formatUsdCell } from './format.js';
+import {
+  formatCount,
+  formatDecimal,
+  formatDuration,
+  formatPercent,
+  formatTokens,
+  formatUsdCell,
+} from './format.js';
 import { clipName } from './name.js';
 import { pivotSteps } from './pivot-steps.js';
 import { numberOf, type Row, sumOf, textOf } from './reading.js';
@@ -80,7 +87,7 @@ const tables = {
         return [
           dayOf(row),
           numberCell(formatCount(numberOf(row, 'sessions'))),
-          numberCell(mean === null ? '–' : mean.toFixed(1)),
+          numberCell(mean === null ? '–' : formatDecimal(mean)),
         ];
       }),
     ),

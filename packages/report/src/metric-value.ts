@@ -3,6 +3,7 @@ import {
   ABSENT,
   formatBound,
   formatCount,
+  formatDecimal,
   formatDuration,
   formatFactor,
   formatPercent,
@@ -61,7 +62,7 @@ function formatMetric(id: string, unit: string, value: number | null): string {
   if (unit === 'd') return formatPlural(value, 'day');
   if (unit === '{token}') return `${formatTokens(value)} tokens`;
   if (FACTORS.has(id)) return formatFactor(value);
-  if (INDICES.has(id)) return value.toFixed(2);
+  if (INDICES.has(id)) return formatDecimal(value);
   if (SCORES.has(id)) return `${formatScore(value)} of 100`;
   if (unit === '1') return formatPercent(value);
   const thing = /^\{(.+)\}$/.exec(unit)?.[1];

@@ -2,6 +2,7 @@ import type { MetricsResult } from '@cc-report/metrics';
 import {
   formatBound,
   formatCount,
+  formatDecimal,
   formatPercent,
   formatPlural,
   formatUsd,
@@ -370,7 +371,7 @@ export function concentrationTable({ result }: SectionContext): readonly Draft[]
       subtitle:
         reading.value === null
           ? 'Share of the costliest sessions'
-          : `Share of the costliest sessions; Gini coefficient ${reading.value.toFixed(2)}`,
+          : `Share of the costliest sessions; Gini coefficient ${formatDecimal(reading.value)}`,
       ...tableOf('Share of the costliest sessions', reading.rows, [
         word('Sessions', 'top', TOPS),
         bar(reading.rows, 'share'),

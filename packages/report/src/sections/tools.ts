@@ -1,6 +1,13 @@
 import { figureTables } from '../figure-tables.js';
 import { isLoudErrorRate } from '../findings.js';
-import { formatBound, formatCount, formatDuration, formatPercent, formatPlural } from '../format.js';
+import {
+  formatBound,
+  formatCount,
+  formatDecimal,
+  formatDuration,
+  formatPercent,
+  formatPlural,
+} from '../format.js';
 import { clipName } from '../name.js';
 import { periodWords } from '../period-words.js';
 import { largestOf, numberOf, type Row, read, sumOf, textOf } from '../reading.js';
@@ -119,7 +126,7 @@ function facts({ result }: SectionContext): readonly Fact[] {
     {
       label: 'Prompts',
       value: formatCount(prompts.value),
-      note: `of people: typed, queued or a command${perPrompt === null ? '' : `; ${perPrompt.toFixed(1)} requests each`}`,
+      note: `of people: typed, queued or a command${perPrompt === null ? '' : `; ${formatDecimal(perPrompt)} requests each`}`,
     },
     ...fact(
       'A turn takes',

@@ -19,5 +19,4 @@ export const costConcentration = {
     { name: 'share', unit: '1' },
   ],
   sql,
-  isCompared: false,
 } as const satisfies Metric;
