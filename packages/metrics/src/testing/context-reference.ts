@@ -296,8 +296,8 @@ function deductionsReference(run: Run, sessions: readonly SessionFigures[]): Exp
     const dollars = { carry, avoidable, errors, stops: null, output: Math.max(0, other) };
     const deductions = TITLES.flatMap(([name, deduction]) => {
       const [weight, score] = session.scores[name];
-      if (score === null || score === 100) return [];
-      const points = (weight * (100 - score)) / session.weight;
+      const points = score === null ? 0 : (weight * (100 - score)) / session.weight;
+      if (points < 0.5) return [];
       return [{ session_id: session.session, deduction, points, cost_usd: dollars[name] }];
     });
     return sortedBy(

@@ -112,7 +112,10 @@ test('the evidence of alerts: no ids of measures, no long seconds, thousands apa
     return line.split(' | ')[4];
   };
   for (const [evidence, text] of [
-    ['2026-11-02: api-error-rate 7.4%; 2026-11-03: api-error-rate 9.0%', 'Nov 2: API error rate 7.4%'],
+    [
+      '2026-11-02: api-error-rate 7.4%; 2026-11-03: api-error-rate 9.0%',
+      'Nov 2: API error rate 7.4%, and more',
+    ],
     ['2026-11-02: effective-tokens 1234567.5', 'Nov 2: Effective tokens 1,234,568'],
     ['2026-11-02: tool-duration-p95 81.0 s', 'Nov 2: Tool duration, p95 1 min 21 s'],
     ['2026-11-02: $1234.50 against $97.00', 'Nov 2: $1,235 against $97.00'],

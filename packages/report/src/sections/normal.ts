@@ -284,8 +284,8 @@ const LOUD: Readonly<Record<string, string>> = { critical: 'pill bad', warning: 
 
 /** The first piece of evidence in the page's words and numbers, without whole ids of sessions. */
 function evidenceOf(row: Row): string {
-  const [first = ''] = textOf(row, 'evidence').split('; ');
-  return clipName(
+  const [first = '', ...others] = textOf(row, 'evidence').split('; ');
+  const shown = clipName(
     first
       .replace(/\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, '$1')
       .replace(/^\d{4}-\d{2}-\d{2}(?=:)/, (on) => formatDay(on))
@@ -300,6 +300,7 @@ function evidenceOf(row: Row): string {
       ),
     60,
   );
+  return others.length > 0 ? `${shown}, and more` : shown;
 }
 
 const CODES: Readonly<Record<string, string>> = {

@@ -85,11 +85,19 @@ test('the weekday and the hour that cost most', async () => {
     active_s: weekday === 5 ? 600 : 60,
   });
   const rows = [at(1, 9, 10), at(2, 14, 30), at(2, 20, 35), at(5, 14, 25), at(6, 3, 0)];
-  const patches = { 'activity-heatmap': { value: 0.12, rows } };
+  const patches = { 'activity-heatmap': { value: 0.12, rows }, 'daily-rhythm': { rows: [] } };
   const said = await sentences(rhythmSection, patches);
   // Tuesday 65 of 100, 14:00 holds 55.
   expect(said['Cost by weekday and hour']).toBe(
     'Tuesdays made 65% of the cost; the costliest hour is 14:00 – 15:00',
+  );
+  const days = [
+    { day: '2026-11-03', weekday: 2, cost_usd: 32 },
+    { day: '2026-11-10', weekday: 2, cost_usd: 33 },
+  ];
+  const inOneDay = await sentences(rhythmSection, { ...patches, 'daily-rhythm': { rows: days } });
+  expect(inOneDay['Cost by weekday and hour']).toBe(
+    'Tuesdays made 65% of the cost, most of it on Nov 10; the costliest hour is 14:00 – 15:00',
   );
   expect(said['Spent at night']).toBe('12% | of the cost, 22:00 to 05:00');
   expect((await lines(rhythmSection, 'Cost by weekday and hour', patches))[1]).toBe(

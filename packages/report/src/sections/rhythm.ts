@@ -129,7 +129,7 @@ function heatFigure({ result, days }: SectionContext): readonly Draft[] {
   const finding =
     !total || weekday === undefined || hour === undefined
       ? ''
-      : `${WEEKDAYS[weekday]}s made ${formatPercent(weekdayUsd / total)} of the cost; the costliest hour is ${clock(hour)} – ${clock(hour + 1)}`;
+      : `${WEEKDAYS[weekday]}s made ${formatPercent(weekdayUsd / total)} of the cost${mostOfIt(result, weekday, weekdayUsd)}; the costliest hour is ${clock(hour)} – ${clock(hour + 1)}`;
   const [busy = 0, busyS = 0] = by('weekday', 'active_s')[0] ?? [];
   const [busyHour = 0] = by('hour', 'active_s')[0] ?? [];
   const work =
@@ -163,6 +163,14 @@ function heatFigure({ result, days }: SectionContext): readonly Draft[] {
     },
     false,
   );
+}
+
+/** `, most of it on Oct 13`: a weekday that owes its place to one day is no habit. */
+function mostOfIt(result: SectionContext['result'], weekday: number, usd: number): string {
+  const day = read(result, 'daily-rhythm').rows.find(
+    (row) => numberOf(row, 'weekday') === weekday && (numberOf(row, 'cost_usd') ?? 0) > usd / 2,
+  );
+  return day === undefined ? '' : `, most of it on ${formatDay(textOf(day, 'day'))}`;
 }
 
 function clock(hour: number): string {

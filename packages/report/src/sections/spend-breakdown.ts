@@ -124,7 +124,7 @@ export function changeTable({ result }: SectionContext): readonly Draft[] {
       metric: 'what-changed',
       finding: `${formatUsd(Math.abs(total))} ${total >= 0 ? 'more' : 'less'} than ${words.against}; most by ${mechanismName(textOf(top, 'mechanism')).toLowerCase()}: ${signedUsd(signed(top))}`,
       subtitle:
-        'The changes sum to the difference. What is said per request can fall while all of it grows with the number of requests. Cache misses: the whole price of writing again',
+        'The changes sum to the difference. What is said per request can fall while all of it grows with the number of requests. Cache misses: all that was written again, above the price of a read; starts: those of resumed sessions too',
       ...tableOf('What changed by cause', rows, columns, { first: 12 }),
     },
     true,

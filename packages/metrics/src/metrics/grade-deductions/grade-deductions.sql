@@ -15,30 +15,36 @@ WITH failed AS (
   SELECT
     *,
     CAST(cost_usd AS DOUBLE) AS usd,
-    greatest(0, carry_share - 0.20) * usd AS carry_excess_usd,
-    greatest(0, avoidable_share - 0.02) * usd AS avoidable_excess_usd,
-    CASE WHEN tool_error_rate IS NOT NULL THEN coalesce(failed_usd, 0) END AS errors_usd,
-    usd - 3 * CAST(plain_output_usd AS DOUBLE) - carry_excess_usd - avoidable_excess_usd - coalesce(errors_usd, 0) AS other_usd
+    greatest(0, carry_share - 0.20) * CAST(cost_usd AS DOUBLE) AS carry_excess_usd,
+    greatest(0, avoidable_share - 0.02) * CAST(cost_usd AS DOUBLE) AS avoidable_excess_usd,
+    CASE WHEN tool_error_rate IS NOT NULL THEN coalesce(failed_usd, 0) END AS errors_usd
   FROM period_session
   LEFT JOIN failed_cost USING (session_id)
   WHERE score IS NOT NULL
 ), deduction AS (
-  SELECT session_id, 'carried history' AS deduction, 30 * (100 - carry_score) / weight AS points, carry_excess_usd AS deduction_usd FROM graded
-  UNION ALL
-  SELECT session_id, 'avoidable cache misses', 25 * (100 - avoidable_score) / weight, avoidable_excess_usd FROM graded
-  UNION ALL
-  SELECT session_id, 'tool errors', 20 * (100 - error_score) / weight, errors_usd FROM graded
-  UNION ALL
-  SELECT session_id, 'interruptions and rejections', 10 * (100 - stop_score) / weight, NULL FROM graded
-  UNION ALL
-  SELECT session_id, 'cost per output', 15 * (100 - output_score) / weight, greatest(0, other_usd) FROM graded
+  SELECT
+    session_id,
+    usd,
+    unnest([
+      {deduction: 'carried history', points: 30 * (100 - carry_score) / weight, deduction_usd: carry_excess_usd},
+      {deduction: 'avoidable cache misses', points: 25 * (100 - avoidable_score) / weight, deduction_usd: avoidable_excess_usd},
+      {deduction: 'tool errors', points: 20 * (100 - error_score) / weight, deduction_usd: errors_usd},
+      {deduction: 'interruptions and rejections', points: 10 * (100 - stop_score) / weight, deduction_usd: NULL},
+      {
+        deduction: 'cost per output',
+        points: 15 * (100 - output_score) / weight,
+        deduction_usd: greatest(
+          0, usd - 3 * CAST(plain_output_usd AS DOUBLE) - carry_excess_usd - avoidable_excess_usd - coalesce(errors_usd, 0)
+        )
+      }
+    ], recursive := true)
+  FROM graded
 ), ranked AS (
-  SELECT deduction.*, graded.usd, row_number() OVER (
-    PARTITION BY session_id ORDER BY deduction_usd DESC NULLS LAST, points DESC, deduction
-  ) AS place
+  -- Partitions would cost more than the second function.
+  SELECT *, row_number() OVER (ORDER BY session_id, deduction_usd DESC NULLS LAST, points DESC, deduction) - rank() OVER (ORDER BY session_id) + 1 AS place
   FROM deduction
-  JOIN (SELECT session_id, usd FROM graded) AS graded USING (session_id)
-  WHERE points > 0
+  -- Less than half a point would be shown as none.
+  WHERE points >= 0.5
 )
 SELECT
   true AS is_total,
@@ -48,7 +54,7 @@ SELECT
   NULL AS points,
   NULL AS cost_usd,
   NULL AS session_usd,
-  CASE WHEN EXISTS (FROM graded) THEN coalesce(sum(deduction_usd ORDER BY session_id), 0) END AS value
+  CASE WHEN EXISTS (FROM period_session WHERE score IS NOT NULL) THEN coalesce(sum(deduction_usd ORDER BY session_id), 0) END AS value
 FROM ranked
 WHERE place = 1
 UNION ALL

@@ -7,7 +7,7 @@ export const gradeDeductions = {
   question: 'What cost the sessions points of their grade?',
   unit: 'USD',
   formula:
-    "for each graded session the two deductions with the most dollars: carried history above 20% of the cost, avoidable cache misses above 2%, requests whose tool calls all failed, and what is left above 3 × the output's price; value = sum of each session's largest",
+    "for each graded session the two deductions of half a point or more with the most dollars: carried history above 20% of the cost, avoidable cache misses above 2%, requests whose tool calls all failed, and what is left above 3 × the output's price; value = sum of each session's largest",
   caveat:
     'A failed request can also carry history, so the dollars of one session may overlap. Interruptions and rejections cost points but no dollars.',
   source: 'https://github.com/amaljithkuttamath/crux',

@@ -11,7 +11,7 @@ export const projectionBacktest = {
   formula:
     'share of past days from which the end of the month fell inside the projected 80% range. Every past day with 21 days before it is an origin, for 7, 14 and 30 days and the end of the month, 400 simulations each. Skill: 1 − pinball loss at 10, 50 and 90% ÷ that of the flat projection. Bands: 95% (Wilson), on the effective origins',
   caveat:
-    'Origins a day apart share most of their days: the effective origins, whose windows do not overlap, say how many independent cases there are. A horizon with fewer than two has no row, and a day of which nothing has a price is in no window. Where fewer than 65% of eight or more windows held, the projection is widened until 80% do, at most 2.5 times; these figures are from before that.',
+    'Origins a day apart share most of their days: the effective origins, whose windows do not overlap, say how many independent cases there are. A horizon with fewer than two has no row, and a day of which nothing has a price is in no window. Where fewer than 65% of eight or more windows that do not overlap held, the projection is widened until 80% do, at most 2.5 times; these figures are from before that.',
   source: 'https://otexts.com/fpp3/tscv.html',
   better: 'neither',
   isCompared: false,
