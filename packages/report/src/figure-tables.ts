@@ -26,8 +26,8 @@ type FigureTable = (rows: readonly Row[], context: TableContext) => Table;
 
 const usd = (value: number | null) => numberCell(formatUsdCell(value).replace('n/a', '–'));
 const usdOf = (row: Row, name: string) => usd(numberOf(row, name));
-const timeOf = (row: Row, step: string) => textCell(formatStep(textOf(row, 'time'), step));
-const dayOf = (row: Row) => textCell(formatStep(textOf(row, 'day'), 'day'));
+const timeOf = (row: Row, step: string) => textCell(formatStep(textOf(row, 'time'), step), 'nowrap');
+const dayOf = (row: Row) => textCell(formatStep(textOf(row, 'day'), 'day'), 'nowrap');
 
 /** What the chart of spend shows of a day beside its models. */
 const DAY_COLUMNS = [
@@ -56,7 +56,7 @@ function pivoted(
         'cost_usd',
         series.map((one) => one.key),
       ).map(({ time, values }) => [
-        textCell(formatStep(time, step)),
+        textCell(formatStep(time, step), 'nowrap'),
         ...values.map(usd),
         ...shown.map(([name]) => usdOf(ofStep.get(time) ?? {}, name)),
       ]),

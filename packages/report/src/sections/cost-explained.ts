@@ -192,7 +192,7 @@ export function explainedByDayFigure({ result, steps }: SectionContext): readonl
           'cost_usd',
           series.map(({ key }) => key),
         ).map(({ time, values }) => [
-          textCell(formatStep(time, step)),
+          textCell(formatStep(time, step), 'nowrap'),
           ...values.map((value) => numberCell(formatUsdCell(value).replace('n/a', '–'))),
         ]),
       ),

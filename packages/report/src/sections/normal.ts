@@ -105,7 +105,7 @@ function dayFigure({ result, days }: SectionContext): readonly Draft[] {
         'Cost per day against the usual',
         headings('Day', '#Cost', '#Usual', '#Score', '#Plain z', 'Unusual'),
         rows.map((row) => [
-          textCell(formatDay(textOf(row, 'day'))),
+          textCell(formatDay(textOf(row, 'day')), 'nowrap'),
           numberCell(formatUsdCell(numberOf(row, 'value'))),
           numberCell(formatUsdCell(numberOf(row, 'median'))),
           numberCell(formatDecimal(numberOf(row, 'robust_z'))),

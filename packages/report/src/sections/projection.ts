@@ -133,7 +133,7 @@ function projectionFigure({ result }: SectionContext): readonly Draft[] {
         'Projection',
         headings('Day', '#To date', '#Median', ...(banded ? ['#P10', '#P90'] : [])),
         projection.rows.map((row) => [
-          textCell(formatStep(textOf(row, 'day'), 'day')),
+          textCell(formatStep(textOf(row, 'day'), 'day'), 'nowrap'),
           ...['actual_usd', 'projected_usd', ...(banded ? ['p10_usd', 'p90_usd'] : [])].map((name) =>
             numberCell(formatUsdCell(numberOf(row, name)).replace('n/a', '–')),
           ),

@@ -222,7 +222,7 @@ function calendarFigure({ result, days }: SectionContext): readonly Draft[] {
         [...weeks]
           .filter(([, own]) => sumOf(own, 'requests'))
           .map(([week, own]) => [
-            textCell(formatStep(week, 'week')),
+            textCell(formatStep(week, 'week'), 'nowrap'),
             numberCell(formatCount(own.filter((row) => (numberOf(row, 'requests') ?? 0) > 0).length)),
             numberCell(formatUsdCell(sumOf(own, 'cost_usd'))),
             numberCell(formatUsdCell(numberOf(costliest(own), 'cost_usd'))),
@@ -251,7 +251,7 @@ function activeFigure({ result, days }: SectionContext): readonly Draft[] {
         'Active time per day',
         headings('Day', '#Active'),
         active.rows.map((row) => [
-          textCell(formatStep(textOf(row, 'day'), 'day')),
+          textCell(formatStep(textOf(row, 'day'), 'day'), 'nowrap'),
           numberCell(formatDuration(numberOf(row, 'active_s'))),
         ]),
       ),
@@ -327,7 +327,7 @@ function blockFigure({ result, days }: SectionContext): readonly Draft[] {
             ? []
             : [
                 [
-                  textCell(formatDay(one)),
+                  textCell(formatDay(one), 'nowrap'),
                   numberCell(formatCount(own.length)),
                   numberCell(formatUsdCell(largestOf(own, 'cost_usd'))),
                   numberCell(formatCount(sumOf(own, 'prompts'))),
