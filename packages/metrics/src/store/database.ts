@@ -6,7 +6,8 @@ import { MetricsError } from '../metrics-error.js';
 import { forgetBehindManifest } from './manifest.js';
 import { DERIVED, FACTS, quoted, rawTableName, STORE_VERSION, schemaSql, storeTables } from './schema.js';
 
-const SEARCH_PATH = `SET search_path = '${FACTS},${DERIVED}'`;
+/** Of each connection: names that need no schema, and no joins by a loop over all days, which DuckDB takes to be few at a small estimate. */
+const OWN_SETTINGS = `SET search_path = '${FACTS},${DERIVED}'; SET asof_loop_join_threshold = 0`;
 
 /** An open DuckDB with the facts attached. */
 export interface Database {
@@ -28,20 +29,18 @@ export async function attach(path: string, redaction: string | null): Promise<Da
   try {
     await connection.run(`ATTACH ${quoted(path)} AS ${FACTS} ${path === ':memory:' ? '(COMPRESS)' : ''}`);
     await connection.run(`ATTACH ':memory:' AS ${DERIVED} (COMPRESS)`);
-    await connection.run(SEARCH_PATH);
+    await connection.run(OWN_SETTINGS);
     // Nothing from here on may read a file or the network: SQL only sees what was loaded.
     await connection.run('SET enable_external_access = false; SET autoinstall_known_extensions = false');
     // For memory: row order inside DuckDB is never relied on, and one thread sorts in place of one per core.
     await connection.run(
       "SET preserve_insertion_order = false; SET threads = 1; SET allocator_flush_threshold = '1MB'",
     );
-    // A small estimate would make DuckDB join a request with its day by a loop over all days.
-    await connection.run('SET asof_loop_join_threshold = 0');
     await freeMemory(connection, 'at once');
     await prepare(connection, path, redaction);
     // Last: a connection that nobody closes would hold the file.
     const secondConnection = await instance.connect();
-    await secondConnection.run(SEARCH_PATH);
+    await secondConnection.run(OWN_SETTINGS);
     return { instance, connection, secondConnection };
   } catch (error) {
     connection.closeSync();

@@ -11,18 +11,19 @@ CREATE OR REPLACE MACRO derived.overlap(a, b, c, d) AS
   CASE WHEN a + b + c + d IS NOT NULL THEN greatest(0, least(b, d) - greatest(a, c)) END;
 
 -- Score of a share, 0 – 100: 100 where it is good or better, 0 where it is bad or worse.
-CREATE OR REPLACE MACRO derived.score_of(x, good, bad) AS bounded(100 * (bad - x) / (bad - good), 0, 100);
+CREATE OR REPLACE MACRO derived.score_of(x, good, bad) AS
+  CASE WHEN x < good THEN 100 WHEN x > bad THEN 0 ELSE 100 * (bad - x) / (bad - good) END;
 
 -- Level of a cost among others, for shades: fifths of the root, because costs have a heavy tail; 0 is kept for no cost at all.
 CREATE OR REPLACE MACRO derived.level_of(cost, highest) AS CASE WHEN cost = 0 THEN 0 ELSE ceil(5 * sqrt(cost / nullif(highest, 0))) END;
 
--- Bounds of the Wilson 95 % interval of a share of k in n; NULL when n is 0.
-CREATE OR REPLACE MACRO derived.wilson_low(k, n) AS
-  bounded((k + 1.9207294103470627e0 - 1.959963984540054e0 * sqrt(k * (n - k) / nullif(n, 0) + 0.9603647051735313e0))
-    / (n + 3.8414588206941254e0), 0, 1);
-CREATE OR REPLACE MACRO derived.wilson_high(k, n) AS
-  bounded((k + 1.9207294103470627e0 + 1.959963984540054e0 * sqrt(k * (n - k) / nullif(n, 0) + 0.9603647051735313e0))
-    / (n + 3.8414588206941254e0), 0, 1);
+-- Bounds of the Wilson 95 % interval of a share of k in n; NULL when n is 0. Not `bounded`, which would plan the long term three times.
+CREATE OR REPLACE MACRO derived.wilson_low(k, n) AS CASE WHEN n > 0 THEN
+  greatest(0, (k + 1.9207294103470627e0 - 1.959963984540054e0 * sqrt(k * (n - k) / n + 0.9603647051735313e0))
+    / (n + 3.8414588206941254e0)) END;
+CREATE OR REPLACE MACRO derived.wilson_high(k, n) AS CASE WHEN n > 0 THEN
+  least(1, (k + 1.9207294103470627e0 + 1.959963984540054e0 * sqrt(k * (n - k) / n + 0.9603647051735313e0))
+    / (n + 3.8414588206941254e0)) END;
 
 -- Cost of tokens at prices per token, times the factor of speed, region and batch.
 CREATE OR REPLACE MACRO derived.token_cost(input, write_5m, write_1h, cache_read, output, p_input, p_write_5m, p_write_1h, p_read, p_output, factor) AS

@@ -8,57 +8,48 @@ WITH zone AS (
   FROM zone_offset, period
   -- Where clocks change as the period begins, the offset before it has no time in it.
   QUALIFY from_ms < to_ms
-), clock AS (
-  SELECT cell % 168 AS cell, sum(overlap(cell * 3600000 - shift_ms, (cell + 1) * 3600000 - shift_ms, from_ms, to_ms)) / 3600000 AS occurrences
-  FROM (
-    SELECT *, unnest(range((from_ms + shift_ms) // 3600000, (to_ms - 1 + shift_ms) // 3600000 + 1)) AS cell
-    FROM zone
-  )
-  GROUP BY ALL
-), used AS (
-  SELECT (started_ms + shift_ms) // 3600000 % 168 AS cell, count(*) AS requests, sum(cost_usd) AS cost_usd
-  FROM period_request
-  ASOF JOIN zone ON started_ms >= from_ms
-  GROUP BY ALL
-), active AS (
-  SELECT cell % 168 AS cell, sum(overlap(cell * 3600000 - shift_ms, (cell + 1) * 3600000 - shift_ms, from_ms, to_ms)) / 1000 AS active_s
-  FROM (
-    SELECT *, unnest(range((from_ms + shift_ms) // 3600000, (to_ms - 1 + shift_ms) // 3600000 + 1)) AS cell
-    FROM (
-      SELECT greatest(active_stretch.from_ms, zone.from_ms) AS from_ms, least(active_stretch.to_ms, zone.to_ms) AS to_ms, shift_ms
-      FROM active_stretch
-      JOIN zone ON active_stretch.to_ms > zone.from_ms AND active_stretch.from_ms < zone.to_ms
-    )
-  )
-  GROUP BY ALL
-), failed AS (
-  SELECT (time_ms + shift_ms) // 3600000 % 168 AS cell, count(*) AS errors
-  FROM (
-    SELECT time_ms FROM period_tool_call WHERE outcome = 'error' AND NOT is_dialogue
-    UNION ALL
-    SELECT time_ms FROM api_error
-    WHERE kind = 'failure' AND time_ms >= (SELECT start_ms FROM period) AND time_ms < (SELECT as_of_ms FROM period)
-  )
-  ASOF JOIN zone ON time_ms >= from_ms
-  GROUP BY ALL
+), stretch AS (
+  SELECT false AS is_active, from_ms + shift_ms AS from_ms, to_ms + shift_ms AS to_ms FROM zone
+  UNION ALL
+  SELECT true, greatest(active_stretch.from_ms, zone.from_ms) + shift_ms, least(active_stretch.to_ms, zone.to_ms) + shift_ms
+  FROM active_stretch
+  JOIN zone ON active_stretch.to_ms > zone.from_ms AND active_stretch.from_ms < zone.to_ms
+), event AS (
+  SELECT started_ms AS time_ms, 1 AS requests, cost_usd, 0 AS errors FROM period_request
+  UNION ALL
+  SELECT time_ms, 0, NULL, 1 FROM period_tool_call WHERE outcome = 'error' AND NOT is_dialogue
+  UNION ALL
+  SELECT time_ms, 0, NULL, 1 FROM api_error WHERE kind = 'failure'
+), seen AS (
+  SELECT
+    cell,
+    is_active,
+    least(to_ms, (cell + 1) * 3600000) - greatest(from_ms, cell * 3600000) AS lasted_ms,
+    0 AS requests,
+    NULL AS cost_usd,
+    0 AS errors
+  FROM (SELECT *, unnest(range(from_ms // 3600000, (to_ms - 1) // 3600000 + 1)) AS cell FROM stretch)
+  UNION ALL
+  SELECT (time_ms + shift_ms) // 3600000, NULL, NULL, requests, cost_usd, errors
+  FROM event
+  JOIN zone ON time_ms >= from_ms AND time_ms < to_ms
 ), hour AS (
   SELECT
-    cell // 24 + 1 AS weekday,
+    cell % 168 // 24 + 1 AS weekday,
     cell % 24 AS hour,
-    occurrences,
-    coalesce(requests, 0) AS requests,
-    CASE WHEN requests IS NULL THEN 0 ELSE cost_usd END AS cost_usd,
-    coalesce(active_s, 0) AS active_s,
-    coalesce(errors, 0) AS errors
-  FROM clock
-  LEFT JOIN used USING (cell)
-  LEFT JOIN active USING (cell)
-  LEFT JOIN failed USING (cell)
+    sum(lasted_ms) FILTER (WHERE NOT is_active) / 3600000 AS occurrences,
+    sum(requests) AS requests,
+    CASE WHEN sum(requests) = 0 THEN 0 ELSE sum(cost_usd) END AS cost,
+    usd(cost) AS cost_usd,
+    coalesce(sum(lasted_ms) FILTER (WHERE is_active), 0) / 1000 AS active_s,
+    sum(errors) AS errors
+  FROM seen
+  GROUP BY weekday, hour
 )
 SELECT
   true AS is_total, NULL AS weekday, NULL AS hour, NULL AS occurrences, NULL AS requests, NULL AS cost_usd, NULL AS active_s, NULL AS errors,
   NULL AS usd_per_occurrence, NULL AS level,
-  usd(sum(cost_usd) FILTER (WHERE hour >= 22 OR hour < 5)) / nullif(usd(sum(cost_usd)), 0) AS value
+  usd(sum(cost) FILTER (WHERE hour >= 22 OR hour < 5)) / nullif(usd(sum(cost)), 0) AS value
 FROM hour
 UNION ALL
 SELECT
@@ -67,11 +58,11 @@ SELECT
   hour,
   occurrences,
   requests,
-  usd(cost_usd),
+  cost_usd,
   active_s,
   errors,
-  CASE WHEN occurrences >= 1 THEN usd(cost_usd) / occurrences END,
-  level_of(usd(cost_usd), usd(max(cost_usd) OVER ())),
+  CASE WHEN occurrences >= 1 THEN cost_usd / occurrences END,
+  level_of(cost_usd, max(cost_usd) OVER ()),
   NULL
 FROM hour
 ORDER BY is_total DESC, weekday, hour

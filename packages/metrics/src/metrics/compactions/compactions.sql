@@ -1,9 +1,14 @@
 -- One row per trigger, and one for the period (is_total). What looks back on the thread may lie before the period.
 WITH marker AS (
-  SELECT *, lag(time_ms) OVER (PARTITION BY session_id, thread_id ORDER BY time_ms, compaction_key) AS previous_ms
+  SELECT
+    *,
+    CASE WHEN lag(session_id) OVER by_thread = session_id AND lag(thread_id) OVER by_thread = thread_id
+      THEN lag(time_ms) OVER by_thread END AS previous_ms
   FROM compaction
   WHERE kind = 'compact'
-), measured AS MATERIALIZED (
+  -- Sorts once; a partition for each thread would sort them one by one.
+  WINDOW by_thread AS (ORDER BY session_id, thread_id, time_ms, compaction_key)
+), measured AS (
   SELECT
     marker.compaction_key,
     any_value(marker.trigger) AS trigger,
@@ -16,22 +21,25 @@ WITH marker AS (
     CASE WHEN requests_since = 0 THEN 0
       ELSE sum(cost_usd) FILTER (WHERE started_ms <= time_ms AND coalesce(started_ms > previous_ms, true)) END AS since_usd
   FROM marker
+  JOIN period ON time_ms >= start_ms AND time_ms < as_of_ms
   LEFT JOIN thread_step ON thread_step.session_id = marker.session_id AND thread_step.thread_id = marker.thread_id
-  WHERE time_ms >= (SELECT start_ms FROM period) AND time_ms < (SELECT as_of_ms FROM period)
   GROUP BY marker.compaction_key
 )
+SELECT true AS is_total, count(*) AS value
+FROM compaction, period
+WHERE compaction.kind = 'compact' AND time_ms >= start_ms AND time_ms < as_of_ms
+UNION ALL BY NAME
 SELECT
-  GROUPING(trigger) = 1 AS is_total,
+  false AS is_total,
   trigger,
   count(*) AS compactions,
-  count(*) / (SELECT nullif(count(*), 0) FROM measured) AS share,
+  count(*) / sum(count(*)) OVER () AS share,
   median(pre_tokens) AS tokens_before,
   median(post_tokens) AS tokens_after,
   CAST(sum(coalesce(pre_tokens - post_tokens, context_before - context_after)) AS DOUBLE) AS tokens_shed,
   median(requests_since) AS requests_since,
   median(usd(since_usd)) AS since_usd,
-  count(*) FILTER (WHERE is_repeated AND requests_since <= 20) AS thrash,
-  count(*) AS value
+  count(*) FILTER (WHERE is_repeated AND requests_since <= 20) AS thrash
 FROM measured
-GROUP BY GROUPING SETS ((), (trigger))
+GROUP BY trigger
 ORDER BY is_total DESC, compactions DESC, trigger

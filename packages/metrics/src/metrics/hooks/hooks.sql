@@ -1,7 +1,6 @@
 -- One row per hook event, most runs first, and one for the period (is_total).
 WITH summary AS (
-  SELECT file_id, line, part FROM raw_record
-  WHERE subtype = 'stop_hook_summary' AND time_ms >= (SELECT start_ms FROM period) AND time_ms < (SELECT as_of_ms FROM period)
+  SELECT file_id, line, part FROM raw_record WHERE subtype = 'stop_hook_summary'
 ), run AS (
   SELECT
     coalesce(uuid, 'line ' || file.name || ':' || line || ':' || part) || ':' || ordinal AS run_key,
@@ -10,24 +9,26 @@ WITH summary AS (
       (file_rank, line, part)
     ) AS of_first
   FROM raw_hook_run
+  JOIN period ON time_ms >= start_ms AND time_ms < as_of_ms
   JOIN file USING (file_id)
   LEFT JOIN summary USING (file_id, line, part)
-  WHERE time_ms >= (SELECT start_ms FROM period) AND time_ms < (SELECT as_of_ms FROM period)
   GROUP BY run_key
-), paired AS (
+), stop AS (
   SELECT
-    of_first.*,
-    row_number() OVER (PARTITION BY of_first.tool_use_id, of_first.is_summary ORDER BY run_key) AS no,
-    bool_or(of_first.is_summary) OVER (PARTITION BY of_first.tool_use_id) AS has_summary,
-    count(*) FILTER (WHERE NOT of_first.is_summary AND of_first.outcome <> 'success')
-      OVER (PARTITION BY of_first.tool_use_id) AS errors
+    of_first.tool_use_id AS tool_use_id,
+    list_sort(list(run_key) FILTER (WHERE of_first.is_summary)) AS summaries,
+    count(*) FILTER (WHERE NOT of_first.is_summary AND of_first.outcome <> 'success') AS errors
   FROM run
+  GROUP BY of_first.tool_use_id
+  HAVING bool_or(of_first.is_summary)
 ), hook AS (
   -- A Stop hook with output is written twice: by itself, and in the summary, which knows no outcome but success.
-  SELECT * FROM paired
-  WHERE tool_use_id IS NULL OR NOT has_summary OR event <> 'Stop'
-    OR (is_summary AND NOT (outcome = 'unknown' AND no <= errors))
-    OR (NOT is_summary AND outcome <> 'success')
+  SELECT of_first.*
+  FROM run
+  LEFT JOIN stop ON stop.tool_use_id = of_first.tool_use_id
+  WHERE stop.tool_use_id IS NULL OR of_first.event <> 'Stop'
+    OR (of_first.is_summary AND NOT (of_first.outcome = 'unknown' AND list_contains(summaries[:errors], run_key)))
+    OR (NOT of_first.is_summary AND of_first.outcome <> 'success')
 )
 SELECT
   GROUPING(coalesce(event, 'unknown')) = 1 AS is_total,

@@ -3,27 +3,32 @@ WITH numbered AS (
   SELECT
     operation,
     time_ms,
-    row_number() OVER in_order AS no,
-    lag(operation) OVER in_order = 'enqueue' AS is_after_enqueue,
-    lag(time_ms) OVER in_order AS from_ms,
-    -- What entered before less what left. popAll takes more than any queue holds, and so does the end of a file: one order of all
-    -- is a third of the work of an order in each file.
-    coalesce(sum(CASE operation WHEN 'enqueue' THEN 1 WHEN 'popAll' THEN -1000000 ELSE -1 END) OVER before, 0)
-      - file_id * 1000000000000 AS balance
+    file_id,
+    row_number() OVER in_file AS no,
+    lag(operation) OVER in_file = 'enqueue' AS is_after_enqueue,
+    lag(time_ms) OVER in_file AS from_ms,
+    -- popAll empties the queue: what stood in it before does not count any more.
+    count(*) FILTER (WHERE operation = 'popAll') OVER (
+      PARTITION BY file_id ORDER BY line, part ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ) AS filling
   FROM raw_queue_operation
   WHERE operation IN ('enqueue', 'dequeue', 'remove', 'popAll')
-  WINDOW
-    in_order AS (ORDER BY file_id, line, part),
-    before AS (ORDER BY file_id, line, part ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+  WINDOW in_file AS (PARTITION BY file_id ORDER BY line, part)
+), balanced AS (
+  SELECT
+    *,
+    sum(CASE WHEN operation = 'enqueue' THEN 1 ELSE -1 END) OVER (PARTITION BY file_id, filling ORDER BY no) AS balance
+  FROM numbered
 ), queued AS (
   -- An entry that stood in the queue before the file began can leave it: the queue is then empty, not in debt.
-  SELECT *, balance - min(balance) OVER (ORDER BY no ROWS UNBOUNDED PRECEDING) AS length FROM numbered
+  SELECT *, balance - least(0, min(balance) OVER (PARTITION BY file_id, filling ORDER BY no)) AS left_over
+  FROM balanced
 ), waited AS (
   SELECT
     operation,
-    CASE WHEN operation <> 'enqueue' AND is_after_enqueue AND length = 1 THEN bounded(time_ms - from_ms, 0, NULL) END AS wait_ms
-  FROM queued, period
-  WHERE time_ms >= start_ms AND time_ms < as_of_ms
+    CASE WHEN operation <> 'enqueue' AND is_after_enqueue AND left_over = 0 THEN bounded(time_ms - from_ms, 0, NULL) END AS wait_ms
+  FROM queued
+  WHERE time_ms >= (SELECT start_ms FROM period) AND time_ms < (SELECT as_of_ms FROM period)
 )
 SELECT
   GROUPING(operation) = 1 AS is_total,

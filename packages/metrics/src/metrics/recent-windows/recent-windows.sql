@@ -1,68 +1,66 @@
 -- One row per window up to the end of what is counted, with as much of the one before, and one for the last hour (is_total).
-WITH lived AS (
-  SELECT day_no, start_ms, end_ms FROM history_day WHERE day_no >= (SELECT min(day_no) FROM history_day WHERE requests > 0)
-), side AS (
-  SELECT window_no, false AS is_before, start_ms AS from_ms, end_ms AS to_ms FROM recent_window
-  UNION ALL
-  SELECT window_no, true, before_start_ms, before_end_ms FROM recent_window
+WITH recent AS (
+  -- What the history does not reach back to is unknown, not 0: `zero` is NULL there.
+  SELECT
+    recent_window.*,
+    CASE WHEN start_ms >= known_ms THEN 0 END AS zero,
+    CASE WHEN before_start_ms >= known_ms THEN 0 END AS zero_before,
+    known_no
+  FROM recent_window, (SELECT min(day_no) AS known_no, min(start_ms) AS known_ms FROM history_day WHERE requests > 0)
+), spent AS (
+  SELECT
+    window_no,
+    started_ms < start_ms AS is_before,
+    sum(cost_usd) AS cost_usd,
+    count(*) AS requests,
+    sum(input_tokens + output_tokens + cache_creation_tokens) AS effective_tokens,
+    bool_or(is_incomplete OR cost_usd IS NULL) AS lower_bound
+  FROM recent
+  JOIN request_cost
+    ON (zero = 0 AND started_ms >= start_ms AND started_ms < end_ms)
+    OR (zero_before = 0 AND started_ms >= before_start_ms AND started_ms < before_end_ms)
+  GROUP BY window_no, is_before, session_id
 ), used AS (
   SELECT
     window_no,
-    is_before,
-    CASE WHEN count(started_ms) = 0 THEN 0 ELSE sum(cost_usd) END AS cost_usd,
-    count(started_ms) AS requests,
-    count(DISTINCT session_id) AS sessions,
-    CAST(coalesce(sum(input_tokens + output_tokens + cache_creation_tokens), 0) AS DOUBLE) AS effective_tokens,
-    bool_or(started_ms IS NOT NULL AND (is_incomplete OR cost_usd IS NULL)) AS lower_bound
-  FROM side
-  LEFT JOIN (
-    SELECT started_ms, session_id, is_incomplete, cost_usd, input_tokens, output_tokens, cache_creation_tokens
-    FROM request_cost
-    WHERE started_ms >= (SELECT min(from_ms) FROM side)
-  ) AS request ON started_ms >= from_ms AND started_ms < to_ms
-  -- What the history does not reach back to is unknown, not 0.
-  WHERE from_ms >= (SELECT min(start_ms) FROM lived)
-  GROUP BY window_no, is_before
+    sum(cost_usd) FILTER (WHERE NOT is_before) AS now_cost,
+    sum(requests) FILTER (WHERE NOT is_before) AS now_requests,
+    sum(1) FILTER (WHERE NOT is_before) AS now_sessions,
+    sum(effective_tokens) FILTER (WHERE NOT is_before) AS now_tokens,
+    bool_or(lower_bound) FILTER (WHERE NOT is_before) AS lower_bound,
+    sum(cost_usd) FILTER (WHERE is_before) AS before_cost,
+    sum(requests) FILTER (WHERE is_before) AS before_requests,
+    sum(1) FILTER (WHERE is_before) AS before_sessions,
+    sum(effective_tokens) FILTER (WHERE is_before) AS before_tokens
+  FROM spent
+  GROUP BY window_no
 ), active AS (
-  SELECT window_no, sum(overlap(active_stretch.from_ms, active_stretch.to_ms, side.from_ms, side.to_ms)) / 3600000 AS active_h
-  FROM side
-  JOIN active_stretch ON active_stretch.to_ms > side.from_ms AND active_stretch.from_ms < side.to_ms
-  WHERE NOT is_before
+  SELECT window_no, sum(overlap(from_ms, to_ms, start_ms, end_ms)) / 3600000 AS active_h
+  FROM recent_window, active_stretch
   GROUP BY window_no
-), history AS (
-  SELECT window_no, count(day_no) AS days
-  FROM recent_window
-  LEFT JOIN lived ON lived.end_ms <= recent_window.start_ms
-  GROUP BY window_no
+), shown AS (
+  SELECT
+    window_no,
+    name,
+    usd(CASE WHEN now_requests > 0 THEN now_cost ELSE zero END) AS cost_usd,
+    coalesce(now_requests, zero) AS requests,
+    coalesce(now_sessions, zero) AS sessions,
+    CAST(coalesce(now_tokens, zero) AS DOUBLE) AS effective_tokens,
+    coalesce(active_h, 0) * 3600 + zero AS active_s,
+    cost_usd / nullif(active_h, 0) AS usd_per_active_hour,
+    usd(CASE WHEN before_requests > 0 THEN before_cost ELSE zero_before END) AS previous_cost_usd,
+    coalesce(before_requests, zero_before) AS previous_requests,
+    coalesce(before_sessions, zero_before) AS previous_sessions,
+    CAST(coalesce(before_tokens, zero_before) AS DOUBLE) AS previous_effective_tokens,
+    (cost_usd - previous_cost_usd) / nullif(previous_cost_usd, 0) AS change,
+    coalesce(last_no - known_no + 1, 0) + zero AS history_days,
+    coalesce(lower_bound, zero <> 0) AS lower_bound
+  FROM recent
+  LEFT JOIN used USING (window_no)
+  LEFT JOIN active USING (window_no)
+  ASOF LEFT JOIN (SELECT day_no AS last_no, end_ms AS last_ms FROM history_day) ON recent.start_ms >= last_ms
 )
-SELECT
-  true AS is_total, NULL AS window_no, NULL AS name, NULL AS cost_usd, NULL AS requests, NULL AS sessions, NULL AS effective_tokens,
-  NULL AS active_s, NULL AS usd_per_active_hour, NULL AS previous_cost_usd, NULL AS previous_requests, NULL AS previous_sessions,
-  NULL AS previous_effective_tokens, NULL AS change, NULL AS history_days,
-  (SELECT CASE WHEN requests > 0 THEN usd(cost_usd) END FROM used WHERE window_no = 0 AND NOT is_before) AS value,
-  (SELECT lower_bound FROM used WHERE window_no = 0 AND NOT is_before) AS lower_bound
-UNION ALL
-SELECT
-  false,
-  window_no,
-  name,
-  usd(used.cost_usd),
-  used.requests,
-  used.sessions,
-  used.effective_tokens,
-  CASE WHEN used.requests IS NOT NULL THEN coalesce(active_h, 0) * 3600 END,
-  usd(used.cost_usd) / nullif(active_h, 0),
-  usd(before.cost_usd),
-  before.requests,
-  before.sessions,
-  before.effective_tokens,
-  (usd(used.cost_usd) - usd(before.cost_usd)) / nullif(usd(before.cost_usd), 0),
-  CASE WHEN used.requests IS NOT NULL THEN history.days END,
-  NULL,
-  NULL
-FROM recent_window
-LEFT JOIN (SELECT * FROM used WHERE NOT is_before) AS used USING (window_no)
-LEFT JOIN (SELECT * FROM used WHERE is_before) AS before USING (window_no)
-LEFT JOIN active USING (window_no)
-LEFT JOIN history USING (window_no)
+SELECT false AS is_total, * EXCLUDE (lower_bound) FROM shown
+UNION ALL BY NAME
+SELECT true AS is_total, CASE WHEN requests > 0 THEN cost_usd END AS value, lower_bound FROM shown WHERE window_no = 0
 ORDER BY is_total DESC, window_no

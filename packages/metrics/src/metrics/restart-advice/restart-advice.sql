@@ -1,15 +1,33 @@
 -- One row per main thread of the period, as it stood after its last request, and one per main thread of the whole history.
 WITH main_step AS (
-  SELECT *, cache_read_tokens + cache_creation_tokens AS crux_context FROM period_thread_step WHERE thread_kind = 'main'
+  SELECT
+    session_id,
+    step,
+    request_key,
+    started_ms,
+    carry_usd,
+    base_tokens,
+    last_write_ttl_ms,
+    -- The compaction of crux: a drop of 10,000 tokens.
+    lag(session_id) OVER in_order = session_id
+      AND cache_read_tokens + cache_creation_tokens < lag(cache_read_tokens + cache_creation_tokens) OVER in_order - 10000 AS is_drop
+  FROM period_thread_step
+  WHERE thread_kind = 'main'
+  -- Partitions would cost more than the comparison of sessions.
+  WINDOW in_order AS (ORDER BY session_id, step)
 ), last_step AS (
-  SELECT session_id, max(step) AS step, max(started_ms) AS last_ms, usd(sum(carry_usd)) AS carry_usd FROM main_step GROUP BY session_id
-), crux AS (
-  -- Its compaction is a drop of 10,000 tokens.
-  SELECT session_id, count(*) FILTER (WHERE step >= coalesce(dropped_at, 0)) AS since_drop
-  FROM (
-    SELECT session_id, step, max(CASE WHEN crux_context < before - 10000 THEN step END) OVER (PARTITION BY session_id) AS dropped_at
-    FROM (SELECT *, lag(crux_context) OVER (PARTITION BY session_id ORDER BY step) AS before FROM main_step)
-  )
+  SELECT
+    session_id,
+    max(step) AS requests,
+    arg_max(request_key, step) AS request_key,
+    max(started_ms) AS last_ms,
+    usd(sum(carry_usd)) AS carry_usd,
+    any_value(base_tokens) AS base_tokens,
+    -- NULL only up to the thread's first write.
+    arg_max(last_write_ttl_ms, step) AS last_write_ttl_ms,
+    -- The steps of a session in the period follow each other without a gap.
+    coalesce(max(step) - max(CASE WHEN is_drop THEN step END) + 1, count(*)) AS since_drop
+  FROM main_step
   GROUP BY session_id
 ), compacted AS (
   -- Until the next request the context is what a compaction after the last one left.
@@ -21,22 +39,20 @@ WITH main_step AS (
 ), standing AS (
   SELECT
     session_id,
-    step AS requests,
+    last_step.requests,
     last_step.carry_usd,
-    coalesce(compacted.post_tokens, main_step.context_tokens) AS context_tokens,
-    main_step.base_tokens,
+    coalesce(compacted.post_tokens, request_cost.context_tokens) AS context_tokens,
+    last_step.base_tokens,
     period_session.window_tokens,
     CAST(request_cost.p_read AS DOUBLE) AS read_price,
-    CAST(CASE WHEN cache_creation_1h_tokens > 0 THEN p_write_1h WHEN main_step.cache_creation_tokens > 0 THEN p_write_5m
+    CAST(CASE WHEN cache_creation_1h_tokens > 0 THEN p_write_1h WHEN request_cost.cache_creation_tokens > 0 THEN p_write_5m
       WHEN last_write_ttl_ms = 3600000 THEN p_write_1h WHEN last_write_ttl_ms = 300000 THEN p_write_5m ELSE p_input END AS DOUBLE) AS prime_price,
     CAST(request_cost.p_output AS DOUBLE) AS output_price,
-    main_step.crux_context AS crux_tokens,
+    request_cost.cache_read_tokens + request_cost.cache_creation_tokens AS crux_tokens,
     period_session.crux_growth,
-    crux.since_drop
+    last_step.since_drop
   FROM last_step
-  JOIN main_step USING (session_id, step)
   JOIN period_session USING (session_id)
-  JOIN crux USING (session_id)
   LEFT JOIN compacted USING (session_id)
   JOIN request_cost USING (request_key)
 ), thread AS (

@@ -1,52 +1,44 @@
 -- One row per failed tool call or API error of a session (its first 20), with the line it stands on, and one for the period (is_total).
-WITH costliest AS (
-  SELECT session_id, started_ms AS first_ms FROM period_session ORDER BY cost_usd DESC NULLS LAST, session_id LIMIT 2000
-), failed AS (
-  SELECT
-    call.session_id,
-    call.call_key AS error_key,
-    any_value(call.tool) AS tool,
-    min(call.time_ms) AS time_ms,
-    arg_min(file.name, (raw_tool_result.time_ms, file_rank, line, part)) AS file,
-    arg_min(line, (raw_tool_result.time_ms, file_rank, line, part)) AS line,
-    any_value(coalesce('exit code ' || call.exit_code, 'error')) AS class
-  FROM (SELECT * FROM period_tool_call WHERE outcome = 'error' AND NOT is_dialogue) AS call
-  JOIN raw_tool_result ON raw_tool_result.tool_use_id = call.call_key
-  JOIN file USING (file_id)
-  GROUP BY call.session_id, call.call_key
+WITH failure AS (
+  SELECT session_id, call_key AS error_key, time_ms, tool, coalesce('exit code ' || exit_code, 'error') AS class
+  FROM period_tool_call
+  WHERE outcome = 'error' AND NOT is_dialogue
   UNION ALL
+  SELECT session_id, error_key, time_ms, NULL, code || CASE WHEN kind = 'retry' THEN ', tried again' ELSE '' END
+  FROM api_error, (SELECT start_ms, as_of_ms FROM period)
+  WHERE time_ms >= start_ms AND time_ms < as_of_ms
+), written AS (
+  SELECT tool_use_id AS error_key, file_id, time_ms AS result_ms, line, part FROM raw_tool_result
+  UNION ALL
+  SELECT coalesce(uuid, 'line ' || file.name || ':' || line || ':' || part), file_id, 0, line, part
+  FROM raw_api_error
+  JOIN file USING (file_id)
+), placed AS (
   SELECT
-    error.session_id,
-    error.error_key,
-    NULL,
-    error.time_ms,
-    arg_min(written.name, (file_rank, line, part)),
-    arg_min(written.line, (file_rank, line, part)),
-    error.code || CASE WHEN error.kind = 'retry' THEN ', tried again' ELSE '' END
-  FROM (
-    SELECT * FROM api_error WHERE time_ms >= (SELECT start_ms FROM period) AND time_ms < (SELECT as_of_ms FROM period)
-  ) AS error
-  JOIN (
-    SELECT coalesce(uuid, 'line ' || file.name || ':' || line || ':' || part) AS error_key, file.name, file_rank, line, part
-    FROM raw_api_error
-    JOIN file USING (file_id)
-  ) AS written USING (error_key)
-  GROUP BY ALL
+    error_key,
+    any_value(failure.session_id) AS session_id,
+    any_value(time_ms) AS time_ms,
+    any_value(tool) AS tool,
+    any_value(class) AS class,
+    arg_min((file.name, line), (result_ms, file_rank, line, part)) AS place
+  FROM failure
+  JOIN written USING (error_key)
+  JOIN file USING (file_id)
+  GROUP BY error_key
 ), ranked AS (
-  SELECT *, row_number() OVER (PARTITION BY session_id ORDER BY time_ms, error_key) AS rank FROM failed
+  SELECT
+    session_id,
+    (time_ms - started_ms) / 1000 AS at_s,
+    tool,
+    class,
+    place[1] AS file,
+    place[2] AS line,
+    -- Numbered in one order of all: an order for each session takes twice as long.
+    row_number() OVER (ORDER BY session_id, time_ms, error_key) - rank() OVER (ORDER BY session_id) + 1 AS rank
+  FROM placed
+  JOIN (SELECT session_id, started_ms FROM period_session ORDER BY cost_usd DESC NULLS LAST, session_id LIMIT 2000) USING (session_id)
 )
-SELECT true AS is_total, count(*) AS value FROM failed
+SELECT true AS is_total, count(*) AS value FROM placed
 UNION ALL BY NAME
-SELECT
-  false AS is_total,
-  ranked.session_id,
-  (time_ms - first_ms) / 1000 AS at_s,
-  tool,
-  class,
-  file,
-  line,
-  rank
-FROM ranked
-JOIN costliest USING (session_id)
-WHERE rank <= 20
+SELECT false AS is_total, * FROM ranked WHERE rank <= 20
 ORDER BY is_total DESC, session_id, rank

@@ -19,7 +19,9 @@ WITH costliest AS (
     min(step) AS first_step,
     count(*) AS points,
     coalesce(any_value(steps), []) AS folds,
-    list_distinct([first_step, max(step), arg_min(step, (-context_tokens, step))] || folds || list_transform(folds, lambda fold: fold - 1)) AS stays
+    list_distinct(
+      [first_step, max(step), arg_min(step, (-context_tokens, step))] || folds || list_transform(folds, lambda fold: fold - 1)
+    ) AS stays
   FROM main
   JOIN costliest USING (session_id)
   LEFT JOIN (SELECT session_id, list(step) AS steps FROM folded GROUP BY session_id) AS folded USING (session_id)

@@ -12,8 +12,10 @@ WITH decided AS (
   FROM period_tool_call
   WHERE NOT is_dialogue AND outcome IN ('ok', 'error', 'rejected', 'denied_rule', 'denied_auto', 'denied_hook')
 )
+SELECT true AS is_total, count(*) FILTER (WHERE outcome = 'rejected') / nullif(count(*), 0) AS value FROM decided
+UNION ALL BY NAME
 SELECT
-  GROUPING(tool) = 1 AS is_total,
+  false AS is_total,
   tool,
   count(*) AS calls,
   count(*) FILTER (WHERE has_run AND NOT is_asking) AS ran_unasked,
@@ -23,8 +25,7 @@ SELECT
   count(*) FILTER (WHERE outcome = 'denied_rule') AS denied_rule,
   count(*) FILTER (WHERE outcome = 'denied_auto') AS denied_classifier,
   count(*) FILTER (WHERE outcome = 'denied_hook') AS denied_hook,
-  rejected / nullif(calls, 0) AS rejection_rate,
-  rejection_rate AS value
+  rejected / calls AS rejection_rate
 FROM decided
-GROUP BY GROUPING SETS ((), (tool))
+GROUP BY tool
 ORDER BY is_total DESC, calls DESC, tool

@@ -17,8 +17,11 @@ WITH timed AS (
   JOIN typical USING (tool)
   GROUP BY GROUPING SETS ((), (tool), (day))
 )
+SELECT true AS is_total, CASE WHEN count(*) >= 20 THEN quantile_cont(duration_ms, 0.95) / 1000 END AS value FROM timed
+UNION ALL BY NAME
 SELECT
-  is_total,
+  false AS is_total,
+  grain,
   day,
   tool,
   calls,
@@ -27,9 +30,6 @@ SELECT
   CASE WHEN calls >= 20 THEN quantiles[2] / 1000 END AS p95_s,
   CASE WHEN calls >= 100 THEN quantiles[3] / 1000 END AS p99_s,
   max_s,
-  wait_outliers,
-  p95_s AS value
+  wait_outliers
 FROM grouped
-CROSS JOIN (VALUES (true), (false)) AS shown (is_total)
-WHERE NOT is_total OR grain = 1
 ORDER BY is_total DESC, grain, day, calls DESC, tool

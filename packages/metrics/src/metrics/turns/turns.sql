@@ -5,13 +5,12 @@ WITH written AS (
     owner_session(producer_session_id, coalesce(raw_turn.session_id, file.session_id), own_from_ms) AS session_id,
     max(duration_ms) AS duration_ms
   FROM raw_turn
+  JOIN period ON time_ms >= start_ms AND time_ms < as_of_ms
   JOIN file USING (file_id)
-  WHERE time_ms >= (SELECT start_ms FROM period) AND time_ms < (SELECT as_of_ms FROM period)
   GROUP BY coalesce(uuid, 'line ' || file.name || ':' || line || ':' || part)
 ), event AS (
   SELECT turn_key, ended_ms AS last_ms, 1 AS requests, 0 AS calls, 0 AS searches, NULL AS duration_ms
   FROM period_request_turn
-  JOIN period_request USING (request_key)
   UNION ALL
   SELECT turn_key, coalesce(result_ms, time_ms), 0, 1, CASE WHEN tool IN ('Grep', 'Glob', 'LS') THEN 1 ELSE 0 END, NULL
   FROM period_tool_call
@@ -19,42 +18,38 @@ WITH written AS (
   UNION ALL
   SELECT turn_key, NULL, 0, 0, 0, duration_ms
   FROM written
-  -- Of prompts in the same millisecond only the last has a length.
-  ASOF JOIN (SELECT * FROM period_turn WHERE to_ms > from_ms) AS turn
-    ON turn.session_id = written.session_id AND written.time_ms >= turn.from_ms
+  JOIN period_turn ON period_turn.session_id = written.session_id AND time_ms >= from_ms AND time_ms < to_ms
 ), happened AS (
   SELECT
     turn_key,
+    max(last_ms) AS last_ms,
     sum(requests) AS requests,
     sum(calls) AS calls,
     sum(searches) AS searches,
-    coalesce(sum(duration_ms), max(last_ms) - any_value(from_ms)) AS duration_ms
+    sum(duration_ms) AS duration_ms
   FROM event
-  JOIN period_turn USING (turn_key)
   GROUP BY turn_key
 ), grouped AS (
   SELECT
-    GROUPING(day) = 1 AS is_whole,
     day,
     count(*) AS turns,
     count(*) FILTER (WHERE requests > 0) AS answered,
-    quantile_cont(duration_ms, [0.5, 0.95]) FILTER (WHERE requests > 0) AS quantiles,
+    quantile_cont(coalesce(duration_ms, last_ms - from_ms), [0.5, 0.95]) FILTER (WHERE requests > 0) AS quantiles,
     sum(requests) / nullif(answered, 0) AS requests_per_turn,
     sum(calls) / nullif(answered, 0) AS tool_calls_per_turn,
     count(*) FILTER (WHERE is_interrupted) AS interrupted,
-    interrupted / nullif(turns, 0) AS interruption_rate,
+    interrupted / turns AS interruption_rate,
     sum(searches) / nullif(sum(calls), 0) AS search_share
   FROM period_turn
   LEFT JOIN happened USING (turn_key)
   GROUP BY GROUPING SETS ((), (day))
 )
+SELECT true AS is_total, count(*) AS value FROM period_turn
+UNION ALL BY NAME
 SELECT
-  is_total,
+  false AS is_total,
   grouped.*,
   quantiles[1] / 1000 AS p50_s,
-  CASE WHEN answered >= 20 THEN quantiles[2] / 1000 END AS p95_s,
-  turns AS value
+  CASE WHEN answered >= 20 THEN quantiles[2] / 1000 END AS p95_s
 FROM grouped
-CROSS JOIN (VALUES (true), (false)) AS shown (is_total)
-WHERE NOT is_total OR is_whole
 ORDER BY is_total DESC, day NULLS FIRST

@@ -3,41 +3,48 @@ WITH compacted AS (
   SELECT compaction.*
   FROM compaction, period
   WHERE compaction.kind = 'compact' AND pre_tokens IS NOT NULL AND time_ms >= period.start_ms AND time_ms < period.as_of_ms
-), step AS (
-  SELECT
-    request_cost.session_id,
-    request_cost.thread_id,
-    request_cost.started_ms,
-    request_cost.context_tokens,
-    CASE WHEN request_cost.is_priced THEN {
-      write_5m: request_cost.p_write_5m, write_1h: request_cost.p_write_1h, read: request_cost.p_read, output: request_cost.p_output
-    } END AS prices,
-    request_cost.cache_creation_1h_tokens > 0 AS is_1h,
-    thread_step.base_tokens
-  FROM request_cost
-  JOIN thread_step ON thread_step.request_key = request_cost.request_key
-  WHERE request_cost.session_id IN (SELECT session_id FROM compacted)
 ), observed AS (
   SELECT session_id, started_ms FROM request_cost WHERE thread_kind = 'compaction'
-), placed AS (
+), step AS (
+  SELECT
+    thread_step.session_id,
+    thread_step.thread_id,
+    {
+      started_ms: thread_step.started_ms,
+      context_tokens: thread_step.context_tokens,
+      base_tokens: thread_step.base_tokens,
+      is_1h: request_cost.cache_creation_1h_tokens > 0,
+      prices: CASE WHEN request_cost.is_priced THEN {
+        write_5m: request_cost.p_write_5m, write_1h: request_cost.p_write_1h, read: request_cost.p_read, output: request_cost.p_output
+      } END
+    } AS step
+  FROM thread_step
+  JOIN request_cost ON request_cost.request_key = thread_step.request_key
+  WHERE thread_step.session_id IN (SELECT session_id FROM compacted)
+), beside AS (
   SELECT
     compacted.compaction_key,
-    compacted.session_id,
-    compacted.pre_tokens,
+    any_value(compacted.session_id) AS session_id,
+    any_value(compacted.pre_tokens) AS pre_tokens,
+    any_value(compacted.post_tokens) AS post_tokens,
+    arg_max(step, step.started_ms) FILTER (WHERE step.started_ms <= compacted.time_ms) AS before,
+    arg_min(step, step.started_ms) FILTER (WHERE step.started_ms > compacted.time_ms) AS later
+  FROM compacted
+  LEFT JOIN step ON compacted.session_id = step.session_id AND compacted.thread_id = step.thread_id
+  GROUP BY compacted.compaction_key
+), placed AS (
+  SELECT
+    compaction_key,
+    session_id,
+    pre_tokens,
     -- The record's size after it holds the base or not, depending on the version; without one, the next request tells.
-    bounded(compacted.post_tokens - coalesce(before.base_tokens, later.base_tokens), 0, NULL) AS low_tokens,
-    coalesce(compacted.post_tokens, bounded(later.context_tokens - later.base_tokens, 0, NULL)) AS high_tokens,
+    bounded(post_tokens - coalesce(before.base_tokens, later.base_tokens), 0, NULL) AS low_tokens,
+    coalesce(post_tokens, bounded(later.context_tokens - later.base_tokens, 0, NULL)) AS high_tokens,
     coalesce(before.prices, later.prices) AS prices,
     coalesce(before.is_1h, later.is_1h) AS is_1h,
     before.started_ms AS previous_ms,
     later.started_ms AS next_ms
-  FROM compacted
-  ASOF LEFT JOIN step AS before
-    ON compacted.session_id = before.session_id AND compacted.thread_id = before.thread_id
-    AND compacted.time_ms >= before.started_ms
-  ASOF LEFT JOIN step AS later
-    ON compacted.session_id = later.session_id AND compacted.thread_id = later.thread_id
-    AND compacted.time_ms < later.started_ms
+  FROM beside
 ), estimated AS (
   SELECT
     compaction_key,
@@ -70,34 +77,29 @@ WITH compacted AS (
   FROM own_state
   JOIN raw_record ON raw_record.file_id = own_state.file_id AND raw_record.line < own_state.line
   GROUP BY own_state.session_id
-), inherited AS (
-  SELECT DISTINCT usage_line.line_session_id AS session_id
-  FROM usage_line
-  JOIN request USING (request_key)
-  WHERE usage_line.line_session_id <> request.session_id
 ), recorded AS (
   SELECT
     own_span.session_id,
     any_value(own_span.recorded_usd) AS recorded_usd,
     usd(sum(request_cost.cost_usd)) AS computed_usd
   FROM own_span
+  -- A session that holds copies of another's requests may have counted those too.
+  JOIN (SELECT session_id FROM period_session WHERE inherited_requests = 0) AS own ON own.session_id = own_span.session_id
   JOIN request_cost ON request_cost.session_id = own_span.session_id AND request_cost.started_ms <= own_span.to_ms
-  WHERE own_span.session_id NOT IN (SELECT session_id FROM inherited)
+  CROSS JOIN period
   GROUP BY own_span.session_id
   HAVING count(*) = count(request_cost.cost_usd)
-    AND min(request_cost.started_ms) >= (SELECT start_ms FROM period)
-    AND max(request_cost.started_ms) < (SELECT as_of_ms FROM period)
+    AND min(request_cost.started_ms) >= any_value(period.start_ms)
+    AND max(request_cost.started_ms) < any_value(period.as_of_ms)
 ), source (source_no, source, unit, session_id, events, low_usd, high_usd, recorded_usd, computed_usd) AS (
   SELECT 1, 'compaction', '{compaction}', NULL, count(*), usd(sum(low_usd)), usd(sum(high_usd)), NULL, NULL FROM estimated
   UNION ALL
   SELECT 2, 'recap', '{recap}', NULL, count(*), NULL, NULL, NULL, NULL FROM recap
   UNION ALL
-  SELECT 3, 'cost-state', '{session}', NULL, count(*), sum(recorded_usd - computed_usd), sum(recorded_usd - computed_usd),
-    sum(recorded_usd), sum(computed_usd)
+  SELECT 4 - GROUPING(session_id)::INTEGER, 'cost-state', '{session}', session_id, count(*), sum(recorded_usd - computed_usd),
+    sum(recorded_usd - computed_usd), sum(recorded_usd), sum(computed_usd)
   FROM (FROM recorded ORDER BY session_id)
-  UNION ALL
-  SELECT 4, 'cost-state', '{session}', session_id, 1, recorded_usd - computed_usd, recorded_usd - computed_usd, recorded_usd, computed_usd
-  FROM recorded
+  GROUP BY GROUPING SETS ((), (session_id))
   UNION ALL
   SELECT 5, 'unfinished-output', '{request}', NULL, count(*) FILTER (WHERE is_incomplete), NULL, NULL, NULL, NULL FROM period_request
   UNION ALL

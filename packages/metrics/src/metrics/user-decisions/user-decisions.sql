@@ -4,8 +4,10 @@ WITH decided AS (
   FROM period_tool_call
   WHERE tool IN ('Edit', 'Write', 'MultiEdit', 'NotebookEdit')
 )
+SELECT true AS is_total, count(*) FILTER (WHERE outcome = 'rejected') / nullif(count(*), 0) AS value FROM decided
+UNION ALL BY NAME
 SELECT
-  GROUPING(permission_mode) + GROUPING(tool) = 2 AS is_total,
+  false AS is_total,
   permission_mode,
   tool,
   count(*) AS calls,
@@ -14,10 +16,9 @@ SELECT
   count(*) FILTER (WHERE outcome = 'denied_rule') AS denied_rule,
   count(*) FILTER (WHERE outcome = 'denied_auto') AS denied_classifier,
   count(*) FILTER (WHERE outcome = 'denied_hook') AS denied_hook,
-  rejected / nullif(calls, 0) AS rejection_rate,
+  rejected / calls AS rejection_rate,
   CASE WHEN permission_mode IN ('default', 'manual', 'plan') THEN 1 - rejected / nullif(executed + rejected, 0) END
-    AS implied_accept,
-  rejection_rate AS value
+    AS implied_accept
 FROM decided
-GROUP BY GROUPING SETS ((), (permission_mode), (tool))
+GROUP BY GROUPING SETS ((permission_mode), (tool))
 ORDER BY is_total DESC, permission_mode NULLS LAST, calls DESC, tool

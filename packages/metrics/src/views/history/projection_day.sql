@@ -1,19 +1,19 @@
 -- One row per local day from the first request, or the start of the period, to its end: what a projection knows of it.
 CREATE OR REPLACE TABLE derived.projection_day AS
 WITH today AS (
-  SELECT calendar.day_no, as_of_ms - start_ms AS elapsed_ms FROM calendar, (SELECT as_of_ms FROM period) AS period
-  WHERE start_ms < as_of_ms AND as_of_ms < end_ms
+  SELECT day_no, as_of_ms - calendar.start_ms AS elapsed_ms FROM calendar, period
+  WHERE calendar.start_ms < as_of_ms AND as_of_ms < calendar.end_ms
 ), seen AS (
-  -- A projection looks back 91 days, so no more requests are read.
   SELECT
     calendar.day_no,
     sum(cost_usd) FILTER (WHERE started_ms - calendar.start_ms >= (SELECT elapsed_ms FROM today)) AS rest_usd,
     min(started_ms) - any_value(calendar.start_ms) AS first_ms
   FROM (
-    SELECT started_ms, cost_usd FROM request_cost
-    WHERE started_ms < (SELECT as_of_ms FROM period) AND started_ms >= (SELECT as_of_ms - 93 * 86400000::BIGINT FROM period)
+    -- A projection looks back 91 days, so no more requests are read.
+    SELECT started_ms, cost_usd FROM request_cost, period
+    WHERE started_ms < as_of_ms AND started_ms >= as_of_ms - 93 * 86400000::BIGINT
   ) AS request_cost
-  JOIN calendar ON request_cost.started_ms >= calendar.start_ms AND request_cost.started_ms < calendar.end_ms
+  ASOF JOIN calendar ON request_cost.started_ms >= calendar.start_ms
   GROUP BY calendar.day_no
 )
 SELECT

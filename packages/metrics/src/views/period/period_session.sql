@@ -22,24 +22,28 @@ WITH requests AS (
     sum(plain_output_usd) AS plain_output_usd,
     sum(premium_usd) AS premium_usd,
     sum(carry_usd) AS carry_usd,
-    coalesce(sum(miss_usd) FILTER (WHERE miss_cause IN ('ttl_expiry', 'prefix_change', 'model_switch')), 0) AS avoidable_usd,
-    -- Of the main thread:
-    any_value(base_tokens) FILTER (WHERE thread_kind = 'main') AS base_tokens,
-    max(context_tokens) FILTER (WHERE thread_kind = 'main') AS context_peak_tokens,
-    avg(context_tokens) FILTER (WHERE thread_kind = 'main') AS context_mean_tokens,
-    arg_max(context_tokens, step) FILTER (WHERE thread_kind = 'main') AS context_end_tokens,
-    -- 200,000 until the session exceeds it, then the model's; never its own peak.
-    CASE WHEN max(peak_tokens) FILTER (WHERE thread_kind = 'main') <= 200000 THEN 200000
-      ELSE arg_max(context_window, (context_tokens, step)) FILTER (WHERE thread_kind = 'main') END AS window_tokens,
-    count(*) FILTER (WHERE thread_kind = 'main') AS main_requests,
-    bool_and(cost_usd IS NOT NULL) FILTER (WHERE thread_kind = 'main') AS is_crux_gradable,
-    sum(output_tokens) FILTER (WHERE thread_kind = 'main') AS main_output,
-    sum(cache_read_tokens) FILTER (WHERE thread_kind = 'main') AS main_read,
-    sum(cache_read_tokens + cache_creation_tokens) FILTER (WHERE thread_kind = 'main') AS crux_context,
-    arg_min(cache_read_tokens + cache_creation_tokens, step) FILTER (WHERE thread_kind = 'main') AS crux_first,
-    arg_max(cache_read_tokens + cache_creation_tokens, step) FILTER (WHERE thread_kind = 'main') AS crux_last,
-    arg_min(standard_read, step) FILTER (WHERE thread_kind = 'main') AS first_read_price
+    coalesce(sum(miss_usd) FILTER (WHERE miss_cause IN ('ttl_expiry', 'prefix_change', 'model_switch')), 0) AS avoidable_usd
   FROM period_thread_step
+  GROUP BY session_id
+), main_thread AS (
+  SELECT
+    session_id,
+    max(context_tokens) AS context_peak_tokens,
+    sum(context_tokens) / nullif(count(*) * any_value(base_tokens), 0) AS context_growth,
+    arg_max(context_tokens, step) / nullif(any_value(base_tokens), 0) AS context_end_growth,
+    max(context_tokens) / nullif(any_value(base_tokens), 0) AS context_peak_growth,
+    -- 200,000 until the session exceeds it, then the model's; never its own peak.
+    CASE WHEN max(peak_tokens) <= 200000 THEN 200000 ELSE arg_max(context_window, (context_tokens, step)) END AS window_tokens,
+    count(*) AS main_requests,
+    bool_and(cost_usd IS NOT NULL) AS is_crux_gradable,
+    sum(output_tokens) AS main_output,
+    sum(cache_read_tokens) AS main_read,
+    sum(cache_read_tokens + cache_creation_tokens) AS crux_context,
+    arg_min(cache_read_tokens + cache_creation_tokens, step) AS crux_first,
+    arg_max(cache_read_tokens + cache_creation_tokens, step) AS crux_last,
+    arg_min(standard_read, step) AS first_read_price
+  FROM period_thread_step
+  WHERE thread_kind = 'main'
   GROUP BY session_id
 ), models AS (
   SELECT session_id, arg_max(model, (cost_usd, requests, model)) AS model
@@ -61,8 +65,9 @@ WITH requests AS (
   UNION ALL
   SELECT session_id, 'active', NULL, to_ms - from_ms FROM period_active
   UNION ALL
-  (
-    SELECT DISTINCT line_session_id, 'inherited ' || request_key, NULL, NULL
+  SELECT line_session_id, 'inherited', NULL, NULL
+  FROM (
+    SELECT DISTINCT line_session_id, request_key
     FROM usage_line
     JOIN request USING (request_key)
     WHERE line_session_id <> request.session_id
@@ -78,19 +83,19 @@ WITH requests AS (
     count(*) FILTER (WHERE outcome IN ('ok', 'error')) AS executed,
     count(*) FILTER (WHERE kind = 'interruption' OR outcome = 'rejected') AS stops,
     sum(active_ms) / 1000 AS active_s,
-    count(*) FILTER (WHERE kind LIKE 'inherited %') AS inherited_requests
+    count(*) FILTER (WHERE kind = 'inherited') AS inherited_requests
   FROM happening
   GROUP BY session_id
 ), shares AS (
   SELECT
-    requests.* EXCLUDE (
-      unpriced_tokens, carry_usd, base_tokens, context_mean_tokens, context_end_tokens, main_requests, main_output, main_read,
-      crux_context, crux_first, crux_last, first_read_price
-    ),
+    requests.* EXCLUDE (tokens, unpriced_tokens, carry_usd),
     model,
-    context_mean_tokens / nullif(base_tokens, 0) AS context_growth,
-    context_end_tokens / nullif(base_tokens, 0) AS context_end_growth,
-    context_peak_tokens / nullif(base_tokens, 0) AS context_peak_growth,
+    context_peak_tokens,
+    context_growth,
+    context_end_growth,
+    context_peak_growth,
+    window_tokens,
+    is_crux_gradable,
     context_peak_tokens / window_tokens AS context_fill,
     coalesce(compactions, 0) AS compactions,
     coalesce(tool_calls, 0) AS tool_calls,
@@ -112,6 +117,7 @@ WITH requests AS (
     100 * main_output / nullif(crux_context, 0) AS crux_efficiency,
     CASE WHEN main_output = 0 THEN 0 ELSE CAST(own_cost_usd AS DOUBLE) / (main_output / 1000) END AS crux_cost_per_1k
   FROM requests
+  LEFT JOIN main_thread USING (session_id)
   LEFT JOIN models USING (session_id)
   LEFT JOIN happenings USING (session_id)
 ), scores AS (
