@@ -38,6 +38,11 @@ test('the waterfall goes from the base context to the total, and what it shows s
   );
 });
 
+test('of requests that follow none, nothing had been seen before', async () => {
+  const alone = { ...explained(ROWS, 100.01), requests: { value: 3 }, sessions: { value: 3 } };
+  expect((await sentences(contextSection, alone))['Where every dollar went']).toBe('');
+});
+
 test('its table names every cause, with the share, and sums to the same total', async () => {
   const rows = [...ROWS, part('history_rebuilt', 0.0045, 'ttl_expiry')];
   expect((await sentences(contextSection, explained(rows, 100.0145)))['Where every dollar went']).toBe(

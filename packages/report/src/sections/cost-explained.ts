@@ -76,7 +76,11 @@ export function explainedFigure({ result }: SectionContext): readonly Draft[] {
     {
       metric: 'cost-explained',
       name: 'Where every dollar went',
-      finding: `${formatPercent(old / total)} of the cost was for text the models had seen before`,
+      // The base counts as read from the first request on: of requests that follow none it would not be true.
+      finding:
+        (read(result, 'requests').value ?? 0) > (read(result, 'sessions').value ?? 0)
+          ? `${formatPercent(old / total)} of the cost was for text the models had seen before`
+          : '',
       subtitle: 'US dollars; each part begins where the one before ends, and together they are the cost',
       label: `Waterfall of the cost. ${bars.map(({ label, usd }, index) => `${label} ${amount(cents[index] ?? 0, usd)}`).join(', ')}; total ${whole}.`,
       rows: [
