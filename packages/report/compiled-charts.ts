@@ -1,4 +1,4 @@
-import { charts } from '@cc-report/metrics/charts';
+import { type ChartSpec, charts } from '@cc-report/metrics/charts';
 import { compile } from 'vega-lite';
 import type { ChartInput } from './src/bind-chart.js';
 import { hashOfSpec, placedSpec } from './src/placed-spec.js';
@@ -8,25 +8,43 @@ const DAY_MS = 86_400_000;
 const DAYS = Array.from({ length: 150 }, (_, index) => new Date(index * DAY_MS).toISOString().slice(0, 10));
 const SERIES = [{ key: '', label: '', colour: '' }];
 
-/** Every chart of the package, with and without series where it has colours, with few and many rows. Run while the package is built: what it exports is the module. */
+/**
+ * Every chart of the package, with and without series where it has colours, with few and many rows, and with each
+ * column of an upper layer empty. Run while the package is built: what it exports is the module.
+ */
 const inputs = Object.entries(charts).flatMap(([id, spec]): ChartInput[] => {
   const text = JSON.stringify(spec);
-  const few = { id, spec, rows: [] };
+  const few = { id, spec, rows: [{}] };
   const many = DAYS.map((day) => ({ day }));
-  const inputs: ChartInput[] = text.includes('"temporal"')
-    ? [DAYS.slice(0, 1), DAYS].map((steps) => ({
-        ...few,
-        rows: steps.length === 1 ? [] : many,
-        time: { step: 'day', steps },
-      }))
+  const drawn: ChartInput[] = text.includes('"temporal"')
+    ? [
+        { ...few, time: { step: 'day', steps: DAYS.slice(0, 1) } },
+        { ...few, rows: many, time: { step: 'day', steps: DAYS } },
+        // Many rows, but not one for each step.
+        { ...few, rows: many, time: { step: 'day', steps: DAYS.slice(0, 1) } },
+      ]
     : [few];
-  // Many rows, but not one for each step.
-  if (text.includes('"temporal"'))
-    inputs.push({ ...few, rows: many, time: { step: 'day', steps: ['1970-01-01'] } });
+  const inputs = drawn.flatMap((input) => [
+    input,
+    ...upperColumns(spec).map((name) => ({
+      ...input,
+      rows: input.rows.map((row) => ({ ...row, [name]: null })),
+    })),
+  ]);
   return /"(?:color|shape)":\{/.test(text)
     ? inputs.flatMap((input) => [input, { ...input, series: SERIES }])
     : inputs;
 });
+
+/** The columns that layers above the first one draw: no period before, or fewer than seven days, leave one empty. */
+function upperColumns({ layer }: ChartSpec): readonly string[] {
+  const [first, ...upper] = ((layer ?? []) as readonly Layer[]).map(({ encoding }) => encoding?.y?.field);
+  return [...new Set(upper)].filter((name) => name !== undefined && name !== first) as string[];
+}
+
+interface Layer {
+  readonly encoding?: { readonly y?: { readonly field?: string } };
+}
 
 export const compiled = Object.fromEntries(
   inputs.flatMap((input) => {

@@ -91,7 +91,7 @@ export async function sessionBlocks(
 const RANGES = [30, 7, 1];
 
 function filtersOf({ firstDay, lastDay, ...live }: LiveData, { result, models }: SectionContext): Filters {
-  const cells = unpackRows(live.cells);
+  const cells = unpackRows(live.cells, ['session', 'model', 'requests', 'cost_usd']);
   return {
     firstDay,
     lastDay,
@@ -107,7 +107,7 @@ function filtersOf({ firstDay, lastDay, ...live }: LiveData, { result, models }:
       value: String(model),
       name: models.get(String(model))?.label ?? clipName(String(model), 40),
     })),
-    projects: projectsOf(cells, unpackRows(live.sessions)).map(({ project }) => ({
+    projects: projectsOf(cells, unpackRows(live.sessions, ['project'])).map(({ project }) => ({
       value: String(project),
       name: clipName(String(project), 40) || '(no name)',
     })),
@@ -143,9 +143,15 @@ function liveData(
   };
 }
 
-function rounded(value: Value, per: number): Value {
-  return typeof value === 'number' ? Math.round(value * per) / per : value;
+type Keep = (value: Value) => Value;
+
+const asIs: Keep = (value) => value;
+
+function rounded(per: number): Keep {
+  return (value) => (typeof value === 'number' ? Math.round(value * per) / per : value);
 }
+
+const toMinute: Keep = (value) => (typeof value === 'string' ? value.slice(0, 16) : value);
 
 /** Digits of a column of sessions that the page shows; times to the minute. */
 const SESSION_DIGITS: Readonly<Record<string, number>> = {
@@ -158,20 +164,19 @@ const SESSION_DIGITS: Readonly<Record<string, number>> = {
   active_s: 1,
 };
 
-function shortSession(value: Value, name: string): Value {
-  if (typeof value === 'string') return name.endsWith('_at') ? value.slice(0, 16) : value;
-  return rounded(value, SESSION_DIGITS[name] ?? MONEY);
+function shortSession(name: string): Keep {
+  return name.endsWith('_at') ? toMinute : rounded(SESSION_DIGITS[name] ?? MONEY);
 }
 
-function shortCell(value: Value, name: string): Value {
-  return name.endsWith('_usd') ? rounded(value, name === 'cost_usd' ? MONEY : 1e5) : value;
+function shortCell(name: string): Keep {
+  return name.endsWith('_usd') ? rounded(name === 'cost_usd' ? MONEY : 1e5) : asIs;
 }
+
+const toHundreds: Keep = (value) => (typeof value === 'number' ? Math.round(value / 100) * 100 : value);
 
 /** Without digits that nobody sees: the drawer shows cents, whole seconds and a drawing of the context. */
-function shortDetail(value: Value, name: string): Value {
-  if (typeof value !== 'number') return value;
-  if (name === 'context_tokens') return Math.round(value / 100) * 100;
-  return rounded(value, name.endsWith('_s') ? 1 : 1e4);
+function shortDetail(name: string): Keep {
+  return name === 'context_tokens' ? toHundreds : rounded(name.endsWith('_s') ? 1 : 1e4);
 }
 
 /** Rows of sessions, packed with the place of the session instead of its id; −1 for a session without a request in the period. */
@@ -179,12 +184,11 @@ function packOfSessions(
   rows: readonly Row[],
   places: ReadonlyMap<string, number>,
   left: ReadonlySet<string>,
-  keep: (value: Value, name: string) => Value,
+  keep: (name: string) => Keep,
 ): PackedRows {
   const names = Object.keys(rows[0] ?? {}).filter((name) => !left.has(name));
-  const { count, columns } = packRows(rows, names, (value, name) =>
-    name === 'session_id' ? (places.get(String(value)) ?? -1) : keep(value, name),
-  );
+  const placed: Keep = (id) => places.get(String(id)) ?? -1;
+  const { count, columns } = packRows(rows, names, (name) => (name === 'session_id' ? placed : keep(name)));
   return {
     count,
     columns: columns.map(([name, column]) => [name === 'session_id' ? 'session' : name, column]),
@@ -192,9 +196,8 @@ function packOfSessions(
 }
 
 /** Nine digits: cents of ten million dollars. */
-function shortNumber(value: Value): Value {
-  return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(9)) : value;
-}
+const nineDigits: Keep = (value) =>
+  typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(9)) : value;
 
 function liveCharts(result: MetricsResult, sections: readonly Section[]): LiveCharts {
   const cards = sections.flatMap((section) => section.cards);
@@ -213,7 +216,7 @@ function liveCharts(result: MetricsResult, sections: readonly Section[]): LiveCh
           {
             spec,
             vega,
-            rows: source === '' ? packRows(rows, undefined, shortNumber) : null,
+            rows: source === '' ? packRows(rows, undefined, () => nineDigits) : null,
             series,
             time,
             measures,
@@ -222,7 +225,7 @@ function liveCharts(result: MetricsResult, sections: readonly Section[]): LiveCh
         ],
       ];
     }),
-    tables: [...tables].map((id) => [id, packRows(read(result, id).rows, undefined, shortNumber)]),
+    tables: [...tables].map((id) => [id, packRows(read(result, id).rows, undefined, () => nineDigits)]),
   };
 }
 
@@ -244,8 +247,10 @@ async function liveDetails(
 }
 
 const packed = promisify(gzip);
+/** Bytes for what comes out. Where there is more, packing waits for this thread, which draws. */
+const ROOM = 1 << 20;
 
-/** Packed on another thread, while charts are drawn. */
+/** Packed on another thread, while charts are drawn; a higher level takes three times as long for 1 % of the bytes. */
 async function block(data: object): Promise<string> {
-  return blockText(await packed(JSON.stringify(data), { level: 9 }));
+  return blockText(await packed(JSON.stringify(data), { level: 7, chunkSize: ROOM }));
 }

@@ -13,15 +13,18 @@ export interface PackedRows {
   readonly columns: readonly (readonly [string, PackedColumn])[];
 }
 
-/** Packs the named columns; all of the first row when none are named. `keep` may shorten a value. */
+/** Packs the named columns; all of the first row when none are named. `keep` may shorten the values of a column. */
 export function packRows(
   rows: readonly Row[],
   names: readonly string[] = Object.keys(rows[0] ?? {}),
-  keep: (value: Value, name: string) => Value = (value) => value,
+  keep: (name: string) => (value: Value) => Value = () => (value) => value,
 ): PackedRows {
   return {
     count: rows.length,
-    columns: names.map((name) => [name, packColumn(rows.map((row) => keep(row[name] ?? null, name)))]),
+    columns: names.map((name) => {
+      const kept = keep(name);
+      return [name, packColumn(rows.map((row) => kept(row[name] ?? null)))];
+    }),
   };
 }
 
@@ -52,10 +55,11 @@ function lengthOf(values: readonly Value[]): number {
   return JSON.stringify(values).length;
 }
 
-/** The rows again. Column names are ours, only values are data. */
-export function unpackRows({ count, columns }: PackedRows): Row[] {
+/** The rows again, of the named columns; of all when none are named. Column names are ours, only values are data. */
+export function unpackRows({ count, columns }: PackedRows, names?: readonly string[]): Row[] {
   const rows = Array.from({ length: count }, () => ({}) as Record<string, Value>);
   for (const [name, column] of columns) {
+    if (names?.includes(name) === false) continue;
     let sum = 0;
     rows.forEach((row, index) => {
       if ('steps' in column) {

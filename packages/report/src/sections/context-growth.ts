@@ -1,3 +1,4 @@
+import { grouped } from '../browser/cube.js';
 import { formatCount, formatPlural, formatTokens, formatUsdCell } from '../format.js';
 import { clipName } from '../name.js';
 import { numberOf, type Row, read, textOf } from '../reading.js';
@@ -10,11 +11,7 @@ const MOST_POINTS = 22;
 
 /** The costliest sessions with a line to draw: how their context grew, request by request. */
 export function growthFigure({ result }: SectionContext): readonly Draft[] {
-  const points = new Map<string, Row[]>();
-  for (const row of read(result, 'session-timeline').rows) {
-    const id = textOf(row, 'session_id');
-    points.set(id, [...(points.get(id) ?? []), row]);
-  }
+  const points = grouped(read(result, 'session-timeline').rows, (row) => textOf(row, 'session_id'));
   const sessions = read(result, 'session-usage').rows;
   const shown = sessions
     .map((session) => ({ session, line: points.get(textOf(session, 'session_id')) ?? [] }))
