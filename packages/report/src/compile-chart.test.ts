@@ -36,6 +36,21 @@ describe.each(inputs.map((input) => [input.id, input] as const))('%s', (_, input
   });
 });
 
+test.each([
+  ['cost', 'previous_cumulative_usd', 'no period before'],
+  ['sessions', 'rolling_7', 'fewer than seven days'],
+  ['anomalies', 'median', 'no day of the same class before'],
+])('%s is held without the layer of %s: %s', async (id, column) => {
+  const filled = inputs.find((input) => input.id === id) as ChartInput;
+  const empty = { ...filled, rows: [{ [column]: null }] };
+  const notHeld = () => Promise.reject(new Error('not held'));
+  const now = compile(bindChart(empty, boundOf(empty)) as never).spec;
+  const kept = await compileChart(empty, notHeld);
+  expect(kept).toEqual(JSON.parse(JSON.stringify(now)));
+  const heights = (vega: object) => JSON.stringify(vega).split(`"scale":"y","field":"${column}"`).length - 1;
+  expect(heights(kept)).toBeLessThan(heights(await compileChart(filled, notHeld)));
+});
+
 test('a chart that the package does not know is compiled', async () => {
   const spec = { mark: 'bar', encoding: { x: { field: 'a', type: 'quantitative' } } };
   expect(await compileChart({ id: 'new', spec, rows: [] }, async () => () => ({ asked: true }))).toEqual({
