@@ -47,26 +47,35 @@ WITH ordered AS (
   LEFT JOIN marked ON marked.session_id = ordered.session_id AND marked.thread_id = ordered.thread_id
   LEFT JOIN session_project ON session_project.session_id = ordered.session_id
   WHERE step = 1
+), resumed AS (
+  -- What threads of the same kind and line of models began with in the 30 days before.
+  SELECT
+    opening.session_id,
+    opening.thread_id,
+    count(*) AS peers,
+    median(peer.context_tokens) AS peer_tokens,
+    count(*) FILTER (WHERE peer.project = opening.project) AS project_peers,
+    median(peer.context_tokens) FILTER (WHERE peer.project = opening.project) AS project_peer_tokens
+  FROM opening
+  JOIN opening AS peer
+    ON peer.thread_kind = opening.thread_kind
+    AND peer.family = opening.family
+    AND peer.started_ms BETWEEN opening.started_ms - 30 * 86400000::BIGINT AND opening.started_ms
+  WHERE NOT opening.is_fresh AND peer.is_fresh
+  GROUP BY opening.session_id, opening.thread_id
 ), base AS (
   SELECT
     opening.session_id,
     opening.thread_id,
-    any_value(opening.is_fresh) AS is_fresh,
+    opening.is_fresh,
     CASE
-      WHEN any_value(opening.is_fresh) THEN any_value(opening.context_tokens)
-      WHEN count(peer.session_id) FILTER (WHERE peer.project = opening.project) >= 3
-        THEN CAST(median(peer.context_tokens) FILTER (WHERE peer.project = opening.project) AS BIGINT)
-      WHEN count(peer.session_id) >= 3 THEN CAST(median(peer.context_tokens) AS BIGINT)
-      ELSE any_value(opening.context_tokens)
+      WHEN opening.is_fresh THEN opening.context_tokens
+      WHEN resumed.project_peers >= 3 THEN CAST(resumed.project_peer_tokens AS BIGINT)
+      WHEN resumed.peers >= 3 THEN CAST(resumed.peer_tokens AS BIGINT)
+      ELSE opening.context_tokens
     END AS base_tokens
   FROM opening
-  LEFT JOIN opening AS peer
-    ON NOT opening.is_fresh
-    AND peer.is_fresh
-    AND peer.thread_kind = opening.thread_kind
-    AND peer.family = opening.family
-    AND peer.started_ms BETWEEN opening.started_ms - 30 * 86400000::BIGINT AND opening.started_ms
-  GROUP BY opening.session_id, opening.thread_id
+  LEFT JOIN resumed ON resumed.session_id = opening.session_id AND resumed.thread_id = opening.thread_id
 ), laid_out AS (
   SELECT
     ordered.*,
