@@ -20,10 +20,10 @@ function valuesOf(spec: unknown, key: string): readonly unknown[] {
 
 function timeOf(id: string) {
   const rows = rowsOf(id);
-  const column = ['day', 'start', 'time'].find((name) => rows.some((row) => name in row)) ?? 'time';
+  const column = ['day', 'started_at', 'time'].find((name) => rows.some((row) => name in row)) ?? 'time';
   const steps = [...new Set(rows.map((row) => row[column]))]
     .filter((time) => typeof time === 'string')
-    .map((time) => (column === 'start' ? time.slice(0, 10) : time))
+    .map((time) => (column === 'started_at' ? time.slice(0, 10) : time))
     .sort();
   return steps.length === 0 ? {} : { time: { step: 'day', steps } };
 }

@@ -8,7 +8,7 @@ export const SCATTER_POINTS = 300;
 /** Steps from which bars are drawn as one outline: an element for each would be thinner than three pixels and slow the page. */
 const DENSE = 120;
 /** The columns that say when a row begins. */
-const TIMES = ['time', 'day', 'start'];
+const TIMES = ['time', 'day', 'started_at'];
 
 /**
  * The rows of a chart as they are drawn, given all rows of its period. Sessions beyond the costliest are counted here:

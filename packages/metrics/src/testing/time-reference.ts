@@ -413,9 +413,9 @@ function fiveHourBlocks(run: Run, all: readonly Block[]): Expected {
     const spent = moneyOf(requests, cost);
     const rate = isActive && last - first >= 600_000 ? ratio(usdOrNull(spent), last - first) : null;
     const own = {
-      start: block.startMs,
-      end: block.endMs,
-      last: last as number | null,
+      started_at: block.startMs,
+      ended_at: block.endMs,
+      last_at: last as number | null,
       is_gap: false,
       is_active: isActive,
       requests: requests.length,
@@ -440,9 +440,9 @@ function fiveHourBlocks(run: Run, all: readonly Block[]): Expected {
     );
     const gap = {
       ...nothing,
-      start: last + BLOCK_MS,
-      end: firstMs(next),
-      last: null,
+      started_at: last + BLOCK_MS,
+      ended_at: firstMs(next),
+      last_at: null,
       is_gap: true,
       is_active: false,
       cost_usd: 0n,
@@ -453,9 +453,9 @@ function fiveHourBlocks(run: Run, all: readonly Block[]): Expected {
     };
     return [own, gap];
   });
-  const within = rows.filter(({ start }) => run.isWithin(start));
+  const within = rows.filter(({ started_at }) => run.isWithin(started_at));
   const running = rows.filter(
-    ({ start, is_active, began_before }) => is_active && began_before && start < run.asOfMs,
+    ({ started_at, is_active, began_before }) => is_active && began_before && started_at < run.asOfMs,
   );
   return { value: within.filter(({ is_gap }) => !is_gap).length, rows: [...running, ...within] };
 }

@@ -46,7 +46,7 @@ test('the running block, where it began before the period', async () => {
       value: 0,
       rows: [
         {
-          ...{ ...block, start: '2026-11-20T23:00:00+01:00', end: '2026-11-21T04:00:00+01:00' },
+          ...{ ...block, started_at: '2026-11-20T23:00:00+01:00', ended_at: '2026-11-21T04:00:00+01:00' },
           usd_per_hour: 1.5,
           projected_usd: 7.5,
         },
@@ -167,9 +167,9 @@ test('streaks, the costliest block, the heaviest five hours', async () => {
     'five-hour-blocks': {
       value: 2,
       rows: [
-        { ...block, start: '2026-11-02T06:00:00+01:00', cost_usd: 3 },
-        { ...block, start: '2026-11-11T18:00:00+01:00', cost_usd: 72 },
-        { ...block, is_gap: true, start: '2026-11-12T18:00:00+01:00', cost_usd: 0 },
+        { ...block, started_at: '2026-11-02T06:00:00+01:00', cost_usd: 3 },
+        { ...block, started_at: '2026-11-11T18:00:00+01:00', cost_usd: 72 },
+        { ...block, is_gap: true, started_at: '2026-11-12T18:00:00+01:00', cost_usd: 0 },
       ],
     },
     'rolling-limits': {

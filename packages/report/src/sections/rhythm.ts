@@ -106,8 +106,8 @@ function rhythmFacts({ result }: SectionContext): readonly Draft[] {
 function runningNote(block: Row): string {
   const projected = numberOf(block, 'projected_usd');
   const perHour = numberOf(block, 'usd_per_hour');
-  const since = `since ${formatMoment(textOf(block, 'start'))}${block['began_before'] === true ? ', before the period' : ''}`;
-  return `${since}, until ${formatMoment(textOf(block, 'end'))}${projected === null || perHour === null ? '' : `; ${formatUsd(projected)} by then at its ${formatUsd(perHour)} an hour`}`;
+  const since = `since ${formatMoment(textOf(block, 'started_at'))}${block['began_before'] === true ? ', before the period' : ''}`;
+  return `${since}, until ${formatMoment(textOf(block, 'ended_at'))}${projected === null || perHour === null ? '' : `; ${formatUsd(projected)} by then at its ${formatUsd(perHour)} an hour`}`;
 }
 
 const WEEKDAYS = ['', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
@@ -276,16 +276,16 @@ function blockFigure({ result, days }: SectionContext): readonly Draft[] {
   const largest = blocks.reduce((most, row) =>
     (numberOf(row, 'cost_usd') ?? 0) > (numberOf(most, 'cost_usd') ?? 0) ? row : most,
   );
-  const finding = `The costliest of ${formatCount(blocks.length)} blocks began ${formatMoment(textOf(largest, 'start'))} and cost ${formatUsd(numberOf(largest, 'cost_usd'))}`;
+  const finding = `The costliest of ${formatCount(blocks.length)} blocks began ${formatMoment(textOf(largest, 'started_at'))} and cost ${formatUsd(numberOf(largest, 'cost_usd'))}`;
   const seen = (numberOf(much ?? {}, 'limits_seen') ?? 0) > 1;
   const isLong = blocks.length > MOST_BLOCKS;
   const byDay = new Map<string, Row[]>();
   for (const row of blocks) {
-    const one = dayOf(textOf(row, 'start'));
+    const one = dayOf(textOf(row, 'started_at'));
     byDay.set(one, [...(byDay.get(one) ?? []), row]);
   }
   const costliestOf = (one: string): Row => ({
-    start: `${one}T00:00`,
+    started_at: `${one}T00:00`,
     is_gap: false,
     cost_usd: largestOf(byDay.get(one) ?? [], 'cost_usd'),
   });
@@ -298,8 +298,8 @@ function blockFigure({ result, days }: SectionContext): readonly Draft[] {
       label: `Bars of the cost of five-hour blocks. ${finding}.`,
       rows: isLong
         ? days.map((one) => costliestOf(one))
-        : blocks.map(({ start, is_gap, cost_usd }) => ({
-            start: start ?? null,
+        : blocks.map(({ started_at, is_gap, cost_usd }) => ({
+            started_at: started_at ?? null,
             is_gap: is_gap ?? null,
             cost_usd: cost_usd ?? null,
           })),

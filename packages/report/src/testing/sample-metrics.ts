@@ -796,8 +796,8 @@ function addRhythm(
     days.length,
     days.flatMap((day, index): Row[] => {
       const row = {
-        end: `${day}T14:00:00+01:00`,
-        last: `${day}T13:00:00+01:00`,
+        ended_at: `${day}T14:00:00+01:00`,
+        last_at: `${day}T13:00:00+01:00`,
         is_active: false,
         requests: 30,
         prompts: 8,
@@ -811,14 +811,14 @@ function addRhythm(
       };
       return [
         {
-          start: `${day}T09:00:00+01:00`,
+          started_at: `${day}T09:00:00+01:00`,
           ...row,
           is_gap: false,
           cost_usd: cost === null ? null : (dayUsd[index] ?? 0),
           models: 'claude-opus-4-5',
         },
         {
-          start: `${day}T14:00:00+01:00`,
+          started_at: `${day}T14:00:00+01:00`,
           ...row,
           is_gap: true,
           requests: 0,

@@ -54,8 +54,8 @@ WITH block AS (
 SELECT true AS is_total, count(*) FILTER (WHERE NOT is_gap) AS value FROM listed WHERE start_ms >= from_ms AND start_ms < to_ms
 UNION ALL BY NAME
 SELECT
-  false AS is_total, start_ms AS start, end_ms AS "end", last_ms AS last, start_ms < from_ms AS began_before,
+  false AS is_total, start_ms AS started_at, end_ms AS ended_at, last_ms AS last_at, start_ms < from_ms AS began_before,
   * EXCLUDE (start_ms, end_ms, last_ms)
 FROM listed
 WHERE (start_ms >= from_ms OR is_active) AND start_ms < to_ms
-ORDER BY is_total DESC, start, is_gap
+ORDER BY is_total DESC, started_at, is_gap

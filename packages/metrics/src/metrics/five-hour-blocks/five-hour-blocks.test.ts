@@ -5,7 +5,7 @@ import { fiveHourBlocks } from './five-hour-blocks.js';
 const shown = (rows: readonly Readonly<Record<string, unknown>>[]) =>
   rows.map(
     (row) =>
-      `${row['is_gap'] ? 'pause' : 'block'} ${String(row['start']).slice(8, 16)} – ${String(row['end']).slice(8, 16)}: ${row['requests']}`,
+      `${row['is_gap'] ? 'pause' : 'block'} ${String(row['started_at']).slice(8, 16)} – ${String(row['ended_at']).slice(8, 16)}: ${row['requests']}`,
   );
 
 test('a block starts at the full hour and holds what comes exactly five hours later; then a pause', async () => {
@@ -85,7 +85,11 @@ test('just after midnight the block of the evening before still runs: listed, ma
   expect(of(fiveHourBlocks).value).toBe(0);
   expect(of(fiveHourBlocks).rows).toMatchObject([
     {
-      ...{ start: '2026-03-01T23:00:00+00:00', end: '2026-03-02T04:00:00+00:00', began_before: true },
+      ...{
+        started_at: '2026-03-01T23:00:00+00:00',
+        ended_at: '2026-03-02T04:00:00+00:00',
+        began_before: true,
+      },
       ...{ is_active: true, requests: 2, cost_usd: 3 },
     },
   ]);

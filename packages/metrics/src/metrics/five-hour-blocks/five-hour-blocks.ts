@@ -13,9 +13,9 @@ export const fiveHourBlocks = {
   source: 'https://github.com/ryoppippi/ccusage',
   better: 'neither',
   columns: [
-    { name: 'start', unit: 'instant' },
-    { name: 'end', unit: 'instant' },
-    { name: 'last', unit: 'instant' },
+    { name: 'started_at', unit: 'instant' },
+    { name: 'ended_at', unit: 'instant' },
+    { name: 'last_at', unit: 'instant' },
     { name: 'is_gap', unit: '1' },
     { name: 'is_active', unit: '1' },
     { name: 'requests', unit: '{request}' },
