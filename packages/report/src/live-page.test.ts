@@ -448,6 +448,42 @@ test.for(['month', 'twelve-models', 'forty-projects', 'five-thousand-sessions'] 
   },
 );
 
+/** Texts of live charts that leave their drawing, and pairs of them that lie over each other; boxes of lines may touch. */
+const CROWDED = `[...document.querySelectorAll('.live svg')].flatMap((svg) => {
+  const frame = svg.getBoundingClientRect();
+  const name = svg.closest('[data-chart]').dataset.chart;
+  const texts = [...svg.querySelectorAll('text')]
+    .filter((text) => text.textContent !== '' && text.getAttribute('opacity') !== '0')
+    .map((text) => ({ text: name + ': ' + text.textContent, at: text.getBoundingClientRect() }));
+  const isCut = ({ at }) => at.left < frame.left - 1.5 || at.right > frame.right + 1.5;
+  const areOver = (a, b) =>
+    Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 5;
+  return texts.flatMap((one, index) => [
+    ...(isCut(one) ? [one.text] : []),
+    ...texts.slice(index + 1).filter(({ at }) => areOver(one.at, at)).map(({ text }) => one.text + ', ' + text),
+  ]);
+})`;
+
+test.for([
+  ['month', 390],
+  ['month', 980],
+  ['month', 1280],
+  ['hostile', 390],
+  ['five-thousand-sessions', 390],
+] as const)(
+  '%s, %i pixels wide: no label of a chart is cut or lies over another',
+  async ([state, width], context) => {
+    if (opener === null) return context.skip();
+    const { page } = await opener.open(state, { viewport: { width, height: 900 } });
+    for (const chart of await page.locator('.chart').all()) {
+      await chart.scrollIntoViewIfNeeded();
+      await chart.locator('.live svg').waitFor();
+    }
+    expect(await page.evaluate(CROWDED)).toEqual([]);
+    await page.context().close();
+  },
+);
+
 test.for(['month', 'five-thousand-sessions'] as const)(
   '%s: scrolled through, nothing blocks (what tasks take beyond 50 ms, median of three, twice the budget)',
   async (state, context) => {
