@@ -23,7 +23,7 @@ export interface Figure {
   readonly legend: readonly { readonly label: string; readonly colour: string; readonly dash: boolean }[];
   readonly table: Table;
   /** What the chart can be drawn in, shown first; empty where there is no choice. */
-  readonly units: readonly string[];
+  readonly units: readonly { readonly name: string; readonly isShown: boolean }[];
   /** What makes the chart live in the page. */
   readonly chart: LiveChart;
 }
@@ -97,7 +97,7 @@ export async function drawFigure(input: FigureInput, full: boolean, cache?: Char
     narrow: svgs[1] ?? '',
     legend: input.legend ?? (input.series ?? []).map(({ label, colour }) => ({ label, colour, dash: false })),
     table: input.table,
-    units: input.units ?? [],
+    units: (input.units ?? []).map((name, index) => ({ name, isShown: index === 0 })),
     chart: {
       spec,
       vega,
