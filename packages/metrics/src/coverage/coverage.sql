@@ -2,8 +2,7 @@
 SELECT
   * EXCLUDE (own_requests),
   usage_lines - own_requests AS duplicate_lines,
-  (SELECT count(DISTINCT request_key) FROM usage_line JOIN request USING (request_key)
-    WHERE usage_line.line_session_id <> request.session_id) AS inherited_requests,
+  (SELECT count(DISTINCT request_key) FROM inherited_request) AS inherited_requests,
   (SELECT count(*) FROM raw_record WHERE is_synthetic) AS synthetic_lines,
   (SELECT count(*)
     FROM (SELECT time_ms - lag(time_ms) OVER (PARTITION BY file_id ORDER BY line, part) AS elapsed_ms FROM raw_usage_line)

@@ -5,6 +5,7 @@ import compaction from './compaction.sql';
 import file from './file.sql';
 import historyDay from './history/history_day.sql';
 import projectionDay from './history/projection_day.sql';
+import inheritedRequest from './inherited_request.sql';
 import interruption from './interruption.sql';
 import macros from './macros.sql';
 import periodActive from './period/period_active.sql';
@@ -27,7 +28,14 @@ import usageBlock from './usage_block.sql';
 import usageLine from './usage_line.sql';
 
 /** From facts to requests and the sessions that own them. Needs nothing but the store. */
-export const identityViews: readonly string[] = [macros, file, usageLine, request, sessionDirectory];
+export const identityViews: readonly string[] = [
+  macros,
+  file,
+  usageLine,
+  request,
+  inheritedRequest,
+  sessionDirectory,
+];
 
 /** From requests to money and threads. Needs `price`, `priced_model` and `session_project`. */
 export const threadViews: readonly string[] = [

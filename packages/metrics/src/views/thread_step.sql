@@ -27,10 +27,7 @@ WITH ordered AS (
 ), marked AS (
   SELECT session_id, thread_id, min(time_ms) AS first_ms FROM compaction WHERE kind = 'compact' GROUP BY ALL
 ), inherited AS (
-  SELECT DISTINCT usage_line.line_session_id AS session_id
-  FROM usage_line
-  JOIN request USING (request_key)
-  WHERE usage_line.line_session_id <> request.session_id
+  SELECT DISTINCT session_id FROM inherited_request
 ), opening AS (
   SELECT
     ordered.session_id,

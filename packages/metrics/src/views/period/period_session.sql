@@ -65,13 +65,7 @@ WITH requests AS (
   UNION ALL
   SELECT session_id, 'active', NULL, to_ms - from_ms FROM period_active
   UNION ALL
-  SELECT line_session_id, 'inherited', NULL, NULL
-  FROM (
-    SELECT DISTINCT line_session_id, request_key
-    FROM usage_line
-    JOIN request USING (request_key)
-    WHERE line_session_id <> request.session_id
-  )
+  SELECT session_id, 'inherited', NULL, NULL FROM inherited_request
 ), happenings AS (
   SELECT
     session_id,
