@@ -16,6 +16,7 @@ import periodSession from './period/period_session.sql';
 import periodThreadStep from './period/period_thread_step.sql';
 import periodToolCall from './period/period_tool_call.sql';
 import periodTurn from './period/period_turn.sql';
+import periodUsage from './period/period_usage.sql';
 import periodWaste from './period/period_waste.sql';
 import prompt from './prompt.sql';
 import request from './request.sql';
@@ -55,6 +56,7 @@ export const threadViews: readonly string[] = [
 /** What lies in a period, in order. Needs `period`, `step` and `day`; made anew for each period. */
 export const periodViews: readonly string[] = [
   periodRequest,
+  periodUsage,
   periodThreadStep,
   periodToolCall,
   periodPrompt,

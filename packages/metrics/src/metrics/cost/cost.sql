@@ -1,7 +1,5 @@
 -- One row per step of the period, and one for the period (is_total). Cost is NULL where only unpriced requests are, 0 where none is.
-WITH spent AS (
-  SELECT step_no, sum(cost_usd) AS cost_usd FROM period_request GROUP BY step_no
-), before AS (
+WITH before AS (
   SELECT started_ms, cost_usd FROM request_cost
   WHERE started_ms >= (SELECT previous_start_ms FROM period) AND started_ms < (SELECT previous_end_ms FROM period)
 ), until AS (
@@ -12,15 +10,15 @@ WITH spent AS (
   GROUP BY step.step_no
 ), series AS (
   SELECT
-    step.step_no,
-    step.time,
-    CASE WHEN spent.step_no IS NULL THEN 0 ELSE spent.cost_usd END AS cost_usd,
-    CASE WHEN count(spent.step_no) OVER so_far = 0 THEN 0 ELSE sum(spent.cost_usd) OVER so_far END AS cumulative_usd,
+    step_no,
+    time,
+    CASE WHEN requests = 0 THEN 0 ELSE period_usage.cost_usd END AS cost_usd,
+    CASE WHEN sum(requests) OVER so_far = 0 THEN 0 ELSE sum(period_usage.cost_usd) OVER so_far END AS cumulative_usd,
     until.cost_usd AS previous_cumulative_usd
-  FROM step
-  LEFT JOIN spent USING (step_no)
+  FROM period_usage
   LEFT JOIN until USING (step_no)
-  WINDOW so_far AS (ORDER BY step.step_no)
+  WHERE NOT is_total
+  WINDOW so_far AS (ORDER BY step_no)
 )
 SELECT
   true AS is_total,
@@ -29,9 +27,10 @@ SELECT
   NULL AS cost_usd,
   NULL AS cumulative_usd,
   NULL AS previous_cumulative_usd,
-  usd(sum(cost_usd)) AS value,
-  bool_or(is_incomplete OR cost_usd IS NULL) AS lower_bound
-FROM period_request
+  usd(cost_usd) AS value,
+  is_incomplete OR is_unpriced AS lower_bound
+FROM period_usage
+WHERE is_total
 UNION ALL
 SELECT false, step_no, time, usd(cost_usd), usd(cumulative_usd), usd(previous_cumulative_usd), NULL, NULL FROM series
 ORDER BY is_total DESC, step_no

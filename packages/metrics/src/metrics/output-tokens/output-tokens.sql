@@ -1,12 +1,2 @@
--- One row per step of the period, and one for the period (is_total).
-SELECT
-  GROUPING(step.step_no) = 1 AS is_total,
-  step.step_no,
-  any_value(step.time) AS time,
-  CAST(coalesce(sum(period_request.output_tokens), 0) AS DOUBLE) AS tokens,
-  CAST(coalesce(sum(period_request.output_tokens), 0) AS DOUBLE) AS value,
-  bool_or(coalesce(period_request.is_incomplete, false)) AS lower_bound
-FROM step
-LEFT JOIN period_request USING (step_no)
-GROUP BY GROUPING SETS ((), (step.step_no))
-ORDER BY is_total DESC, step.step_no
+-- One row for the period (is_total), then one per step of it.
+SELECT is_total, time, CAST(output_tokens AS DOUBLE) AS tokens, tokens AS value, is_incomplete AS lower_bound FROM period_usage
