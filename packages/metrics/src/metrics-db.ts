@@ -7,8 +7,7 @@ import {
 } from '@cc-report/parser';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { measure, query, queryValues } from './compute-metric.js';
-import { coverage } from './coverage/coverage.js';
-import coverageSql from './coverage/coverage.sql';
+import { coverage, coverageSql, type InputCoverage, inputCoverage } from './coverage/coverage.js';
 import type { Measured, Metric, SqlRecord } from './metric.js';
 import { metrics as allMetrics } from './metrics/index.js';
 import type { Issue, MetricResult, MetricsResult, ResultOptions } from './metrics-result.js';
@@ -24,11 +23,12 @@ import { type Parameters, writeCalendar, writePeriodTables } from './period-tabl
 import { PriceBook } from './prices/price-book.js';
 import { writePriceTables } from './prices/price-tables.js';
 import { projectNames, withoutWorktree } from './project-name.js';
-import { resultManifest } from './result-manifest.js';
+import { inputHash, resultManifest } from './result-manifest.js';
 import { runSideBySide, type Task } from './side-by-side.js';
 import { freeMemory } from './store/database.js';
-import { DERIVED, quoted } from './store/schema.js';
+import { DERIVED } from './store/schema.js';
 import { type IngestProgress, type Reading, Store, type StoreOptions } from './store/store.js';
+import { writeDerivedTable } from './store/table-writer.js';
 import { GENERATOR_VERSION } from './version.js';
 import { currentViews, identityViews, periodViews, threadViews } from './views/index.js';
 import { neededViews, tableOf, wordsOf } from './views/needed-views.js';
@@ -66,6 +66,9 @@ export class MetricsDb implements Disposable {
   readonly #prices: PriceBook;
   /** Views that hold the facts as they are. */
   readonly #made = new Set<string>();
+  /** Of the facts as they are; undefined until asked. */
+  #inputCoverage: InputCoverage | undefined;
+  #inputHash: string | undefined;
 
   /** Use `openMetricsDb`. */
   constructor(store: Store, prices: PriceBook) {
@@ -141,17 +144,17 @@ export class MetricsDb implements Disposable {
           ),
       calendar,
     );
-    const covered = askedBeside(wordsOf(coverageSql), (connection) =>
-      coverage(
+    const covered = askedBeside(wordsOf(coverageSql), async (connection) => {
+      this.#inputCoverage ??= await inputCoverage(connection);
+      const { checkedOn } = this.#prices;
+      const findIssues = this.#shownIssues(options.findIssues ?? []);
+      return coverage(connection, this.#inputCoverage, period.timezone, checkedOn, findIssues);
+    });
+    const manifest = askedBeside(new Set(), async (connection) => {
+      this.#inputHash ??= await inputHash(connection);
+      return resultManifest(
         connection,
-        period.timezone,
-        this.#prices.checkedOn,
-        this.#shownIssues(options.findIssues ?? []),
-      ),
-    );
-    const manifest = askedBeside(new Set(), (connection) =>
-      resultManifest(
-        connection,
+        this.#inputHash,
         {
           period: periodResult(period),
           now: options.now,
@@ -159,8 +162,8 @@ export class MetricsDb implements Disposable {
           users: this.#heldLabels(options.users),
         },
         this.#prices.rows.map((row) => ({ ...row, model: this.#store.heldModel(row.model) })),
-      ),
-    );
+      );
+    });
     const current = await this.#measureAll(
       'rows',
       metrics,
@@ -227,6 +230,8 @@ export class MetricsDb implements Disposable {
 
   async #expectFacts(): Promise<void> {
     this.#made.clear();
+    this.#inputCoverage = undefined;
+    this.#inputHash = undefined;
     await freeMemory(this.connection, 'at once');
   }
 
@@ -267,13 +272,12 @@ export class MetricsDb implements Disposable {
       directory: withoutWorktree(String(directory)).path,
     }));
     const names = projectNames(directories.map(({ directory }) => directory));
-    const values = directories.map(
-      ({ session, directory }) => `(${quoted(session)}, ${quoted(names.get(directory) ?? directory)})`,
+    await writeDerivedTable(
+      connection,
+      'session_project',
+      { session_id: 'VARCHAR', project: 'VARCHAR' },
+      directories.map(({ session, directory }) => [session, names.get(directory) ?? directory]),
     );
-    await connection.run(
-      'CREATE OR REPLACE TABLE derived.session_project (session_id VARCHAR, project VARCHAR)',
-    );
-    if (values.length > 0) await connection.run(`INSERT INTO session_project VALUES ${values.join(', ')}`);
   }
 
   async #nameUsers(given: ReadonlyMap<string, string>): Promise<void> {
@@ -287,11 +291,12 @@ export class MetricsDb implements Disposable {
       roots.filter((root) => !labels.has(root)),
       new Set(labels.values()),
     );
-    const values = roots.map(
-      (root) => `(${quoted(root)}, ${quoted(labels.get(root) ?? names.get(root) ?? root)})`,
+    await writeDerivedTable(
+      connection,
+      'root_user',
+      { root: 'VARCHAR', label: 'VARCHAR' },
+      roots.map((root) => [root, labels.get(root) ?? names.get(root) ?? root]),
     );
-    await connection.run('CREATE OR REPLACE TABLE derived.root_user (root VARCHAR, label VARCHAR)');
-    if (values.length > 0) await connection.run(`INSERT INTO root_user VALUES ${values.join(', ')}`);
   }
 
   /** Computes the metrics over a period; none when it has no request. */

@@ -36,21 +36,28 @@ interface Asked {
   readonly users: ReadonlyMap<string, string>;
 }
 
+/** Hash of all transcripts, asked once per ingest. */
+export async function inputHash(connection: DuckDBConnection): Promise<string> {
+  const rows = await connection.runAndReadAll(INPUT_HASH);
+  return shown(String(rows.getRowsJS()[0]?.[0]));
+}
+
 /**
  * What a result was made of.
+ * @param input hash of all transcripts.
  * @param prices with the names of models as the store holds them: what is redacted enters no hash in clear.
  */
 export async function resultManifest(
   connection: DuckDBConnection,
+  input: string,
   { period, now, parameters, users }: Asked,
   prices: readonly PriceRow[],
 ): Promise<ResultManifest> {
-  const rows = await connection.runAndReadAll(INPUT_HASH);
   const { kind, start, end, asOf, timezone } = period;
   const nowMs = Math.min(now.getTime(), Date.parse(end) + SETTLED_MS);
   const { budgetUsd, planUsd, seed } = parameters;
   return {
-    inputHash: shown(String(rows.getRowsJS()[0]?.[0])),
+    inputHash: input,
     optionsHash: hash([
       kind,
       start,

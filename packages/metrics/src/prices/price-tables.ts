@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { quoted } from '../store/schema.js';
+import { writeDerivedTable } from '../store/table-writer.js';
 import { plans } from './plans.js';
-import type { PriceBook, PriceRow } from './price-book.js';
+import type { PriceBook } from './price-book.js';
 
 const PER_TOKEN = ['input', 'output', 'cache_write_5m', 'cache_write_1h', 'cache_read'] as const;
 const LONG_PER_TOKEN = [
@@ -21,46 +21,56 @@ export async function writePriceTables(
   book: PriceBook,
   heldModel: (model: string) => string,
 ): Promise<void> {
-  await connection.run(`
-    CREATE OR REPLACE TABLE derived.price (
-      model VARCHAR, valid_from DATE, valid_to DATE, context_window BIGINT, long_over BIGINT,
-      ${[...PER_TOKEN, ...LONG_PER_TOKEN].map((name) => `${name} DECIMAL(18, 12)`).join(', ')},
-      fast DECIMAL(4, 2), us_region DECIMAL(4, 2), batch DECIMAL(4, 2), web_search DECIMAL(18, 12)
-    );
-    INSERT INTO price VALUES ${book.rows.map(priceValues).join(',\n')}`);
+  const perToken = [...PER_TOKEN, ...LONG_PER_TOKEN];
+  await writeDerivedTable(
+    connection,
+    'price',
+    {
+      model: 'VARCHAR',
+      valid_from: 'DATE',
+      valid_to: 'DATE',
+      context_window: 'BIGINT',
+      long_over: 'BIGINT',
+      ...Object.fromEntries(perToken.map((name) => [name, 'DECIMAL(18, 12)'])),
+      fast: 'DECIMAL(4, 2)',
+      us_region: 'DECIMAL(4, 2)',
+      batch: 'DECIMAL(4, 2)',
+      web_search: 'DECIMAL(18, 12)',
+    },
+    book.rows.map((row) => [
+      row.model,
+      ...[row.valid_from, row.valid_to, row.context_window, row.long_over].map(given),
+      // By moving the point: 6.25 per million is 0.00000625 per token, exactly.
+      ...perToken.map((name) => given(row[name] && scaled(row[name], 6))),
+      ...[row.fast, row.us_region, row.batch].map(given),
+      given(row.web_search_per_1000 && scaled(row.web_search_per_1000, 3)),
+    ]),
+  );
 
-  await connection.run(`
-    CREATE OR REPLACE TABLE derived.plan (name VARCHAR, usd DOUBLE);
-    INSERT INTO plan VALUES ${plans.map(({ name, usd }) => `(${quoted(name)}, ${usd})`).join(', ')}`);
+  await writeDerivedTable(
+    connection,
+    'plan',
+    { name: 'VARCHAR', usd: 'DOUBLE' },
+    plans.map(({ name, usd }) => [name, usd]),
+  );
 
   const models = await connection.runAndReadAll('SELECT DISTINCT model FROM request WHERE model IS NOT NULL');
   const held = new Map(book.rows.map(({ model }) => [heldModel(model), model]));
-  const pairs = models.getRowsJS().flatMap(([model]) => {
-    const price = book.priceModel(String(model)) ?? held.get(String(model)) ?? null;
-    return price === null ? [] : [`(${quoted(String(model))}, ${quoted(price)})`];
-  });
-  await connection.run('CREATE OR REPLACE TABLE derived.priced_model (model VARCHAR, price_model VARCHAR)');
-  if (pairs.length > 0) await connection.run(`INSERT INTO priced_model VALUES ${pairs.join(', ')}`);
+  await writeDerivedTable(
+    connection,
+    'priced_model',
+    { model: 'VARCHAR', price_model: 'VARCHAR' },
+    models.getRowsJS().flatMap(([value]) => {
+      const model = String(value);
+      const price = book.priceModel(model) ?? held.get(model) ?? null;
+      return price === null ? [] : [[model, price]];
+    }),
+  );
 }
 
-function priceValues(row: PriceRow): string {
-  const day = (text: string) => (text === '' ? 'NULL' : `DATE ${quoted(text)}`);
-  const figure = (text: string) => (text === '' ? 'NULL' : text);
-  // By moving the point: 6.25 per million is 0.00000625 per token, exactly.
-  const perUnit = (text: string, units: number) => (text === '' ? 'NULL' : scaled(text, units));
-  const values = [
-    quoted(row.model),
-    day(row.valid_from),
-    day(row.valid_to),
-    figure(row.context_window),
-    figure(row.long_over),
-    ...[...PER_TOKEN, ...LONG_PER_TOKEN].map((name) => perUnit(row[name], 6)),
-    figure(row.fast),
-    figure(row.us_region),
-    figure(row.batch),
-    perUnit(row.web_search_per_1000, 3),
-  ];
-  return `(${values.join(', ')})`;
+/** A cell of the price table: NULL where it is empty. */
+function given(text: string): string | null {
+  return text === '' ? null : text;
 }
 
 /** The decimal text divided by 10^places, as decimal text. */

@@ -1,5 +1,6 @@
 import { endsAsBefore, type FileLedger, type LineLedger, type TranscriptFile } from '@cc-report/parser';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Cell } from './table-writer.js';
 
 /** What the store knows of a transcript it has read. */
 export interface ManifestEntry {
@@ -120,7 +121,7 @@ export function highestId(manifest: ReadonlyMap<string, ManifestEntry>): number 
 }
 
 /** A row of the table `transcript`. */
-export type ManifestRow = readonly (string | number | boolean | null)[];
+export type ManifestRow = readonly Cell[];
 
 /** The size is that of the bytes read: a file that grew meanwhile is read again next time. */
 export function manifestRow(
@@ -137,24 +138,6 @@ export function manifestRow(
     ...[bytes, modifiedMs, inode, lines, recordLines, blankLines, unreadableLines, consumedBytes],
     ...[awaitsSummary, endHash],
   ];
-}
-
-/** Rows go through an appender: as one statement of SQL, ten thousand of them take seconds. */
-export async function writeManifest(
-  connection: DuckDBConnection,
-  rows: readonly ManifestRow[],
-): Promise<void> {
-  const appender = await connection.createAppender('transcript');
-  for (const row of rows) {
-    for (const value of row) {
-      if (value === null) appender.appendNull();
-      else if (typeof value === 'string') appender.appendVarchar(value);
-      else if (typeof value === 'boolean') appender.appendBoolean(value);
-      else appender.appendDouble(value);
-    }
-    appender.endRow();
-  }
-  appender.closeSync();
 }
 
 export function textOf(value: unknown): string | null {

@@ -1,8 +1,9 @@
 import { factTableNames } from '@cc-report/parser';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { FactLoader } from './fact-loader.js';
-import { forgetBehindManifest, type ManifestRow, writeManifest } from './manifest.js';
+import { forgetBehindManifest, type ManifestRow } from './manifest.js';
 import { FACTS, rawTableName } from './schema.js';
+import { appendRows } from './table-writer.js';
 
 /** Facts that are written but not yet in the manifest. */
 export class PendingWrite {
@@ -53,7 +54,7 @@ export class PendingWrite {
         ...(this.#hasHalfRead ? tables.map(forgetBehindManifest) : []),
       ].join(';\n'),
     );
-    await writeManifest(connection, this.#rows);
+    await appendRows(connection, 'transcript', this.#rows);
     await connection.run(`UPDATE store_info SET is_dirty = false; COMMIT; CHECKPOINT ${FACTS}`);
   }
 }

@@ -1,12 +1,14 @@
--- One row: what was read of the whole input, and what the period's totals leave out.
+-- One row: what was read of the whole input, whatever the period.
 SELECT
   * EXCLUDE (own_requests),
   usage_lines - own_requests AS duplicate_lines,
   (SELECT count(DISTINCT request_key) FROM inherited_request) AS inherited_requests,
   (SELECT count(*) FROM raw_record WHERE is_synthetic) AS synthetic_lines,
-  (SELECT count(*)
-    FROM (SELECT time_ms - lag(time_ms) OVER (PARTITION BY file_id ORDER BY line, part) AS elapsed_ms FROM raw_usage_line)
-    WHERE elapsed_ms < -5 * 60000) AS backward_lines
+  (SELECT count(*) FROM (
+    SELECT lag(file_id) OVER in_order = file_id AND time_ms < lag(time_ms) OVER in_order - 5 * 60000 AS is_backward
+    FROM raw_usage_line
+    WINDOW in_order AS (ORDER BY file_id, line, part)
+  ) WHERE is_backward) AS backward_lines
 FROM (
   SELECT
     count(*) AS files,
@@ -24,13 +26,7 @@ FROM (
   SELECT
     count(*) AS requests,
     count(*) FILTER (WHERE advisor_of IS NULL) AS own_requests,
-    count(*) FILTER (WHERE started_ms >= (SELECT now_ms FROM period)) AS future_requests,
     min(started_ms) AS first_ms,
     max(started_ms) AS last_ms
   FROM request
-), (
-  SELECT
-    count(*) FILTER (WHERE is_incomplete) AS incomplete_output_requests,
-    count(*) FILTER (WHERE cost_usd IS NULL) AS unpriced_requests
-  FROM period_request
 )
