@@ -66,9 +66,8 @@ export class MetricsDb implements Disposable {
   readonly #prices: PriceBook;
   /** Views that hold the facts as they are. */
   readonly #made = new Set<string>();
-  /** Of the facts as they are; undefined until asked. */
-  #inputCoverage: InputCoverage | undefined;
-  #inputHash: string | undefined;
+  /** What was asked of the facts as they are, whatever the period. */
+  #known: { coverage?: InputCoverage; hash?: string; isLarge?: boolean } = {};
 
   /** Use `openMetricsDb`. */
   constructor(store: Store, prices: PriceBook) {
@@ -145,16 +144,16 @@ export class MetricsDb implements Disposable {
       calendar,
     );
     const covered = askedBeside(wordsOf(coverageSql), async (connection) => {
-      this.#inputCoverage ??= await inputCoverage(connection);
+      this.#known.coverage ??= await inputCoverage(connection);
       const { checkedOn } = this.#prices;
       const findIssues = this.#shownIssues(options.findIssues ?? []);
-      return coverage(connection, this.#inputCoverage, period.timezone, checkedOn, findIssues);
+      return coverage(connection, this.#known.coverage, period.timezone, checkedOn, findIssues);
     });
     const manifest = askedBeside(new Set(), async (connection) => {
-      this.#inputHash ??= await inputHash(connection);
+      this.#known.hash ??= await inputHash(connection);
       return resultManifest(
         connection,
-        this.#inputHash,
+        this.#known.hash,
         {
           period: periodResult(period),
           now: options.now,
@@ -230,8 +229,7 @@ export class MetricsDb implements Disposable {
 
   async #expectFacts(): Promise<void> {
     this.#made.clear();
-    this.#inputCoverage = undefined;
-    this.#inputHash = undefined;
+    this.#known = {};
     await freeMemory(this.connection, 'at once');
   }
 
@@ -250,7 +248,7 @@ export class MetricsDb implements Disposable {
 
   /** @returns how many rows the last of the views has. */
   async #derive(views: readonly string[]): Promise<number> {
-    await freeMemory(this.connection, (await this.#isLarge()) ? 'at once' : 'lazily');
+    if (await this.#holdsMuch()) await freeMemory(this.connection, 'at once');
     let rows = 0;
     for (const sql of views) {
       const made = await this.connection.runAndReadAll(sql);
@@ -258,8 +256,18 @@ export class MetricsDb implements Disposable {
       // A checkpoint compresses what is in memory, which nothing else would; a small table is not worth one.
       if (rows >= MIN_COMPRESSED_ROWS) await this.connection.run(`CHECKPOINT ${DERIVED}`);
     }
-    await freeMemory(this.connection, 'lazily');
+    if (await this.#holdsMuch()) await freeMemory(this.connection, 'lazily');
     return rows;
+  }
+
+  /** Whether views of these facts are better made one by one and compressed. */
+  async #holdsMuch(): Promise<boolean> {
+    if (this.#known.isLarge === undefined) {
+      const lines = await this.connection.runAndReadAll('SELECT count(*) FROM raw_usage_line');
+      this.#known.isLarge = Number(lines.getRowsJS()[0]?.[0]) > MAX_LINES_HELD;
+      if (!this.#known.isLarge) await freeMemory(this.connection, 'lazily');
+    }
+    return this.#known.isLarge;
   }
 
   async #nameProjects(): Promise<void> {
@@ -316,7 +324,7 @@ export class MetricsDb implements Disposable {
       await this.#derive(rest);
       return new Map();
     }
-    const isLarge = await this.#isLarge();
+    const isLarge = await this.#holdsMuch();
     if (isLarge) await this.#derive(rest);
     const measured = new Map<string, Measured>();
     const finish = (metric: Metric, records: readonly SqlRecord[]) =>
@@ -344,12 +352,6 @@ export class MetricsDb implements Disposable {
       if (records !== undefined) finish(metric, records);
     }
     return measured;
-  }
-
-  /** Whether views of these facts are better made one by one and compressed. */
-  async #isLarge(): Promise<boolean> {
-    const lines = await this.connection.runAndReadAll('SELECT count(*) FROM raw_usage_line');
-    return Number(lines.getRowsJS()[0]?.[0]) > MAX_LINES_HELD;
   }
 }
 

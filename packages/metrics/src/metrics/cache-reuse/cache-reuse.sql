@@ -1,2 +1,4 @@
--- One row for the period (is_total), then one per step of it.
-SELECT is_total, time, cache_read_tokens / nullif(cache_creation_tokens, 0) AS cache_reuse, cache_reuse AS value FROM period_usage
+-- One row per step of the period, and one for the period (is_total).
+SELECT is_total, time, cache_read_tokens / nullif(cache_creation_tokens, 0) AS cache_reuse, cache_reuse AS value
+FROM period_usage
+ORDER BY is_total DESC, step_no

@@ -1,4 +1,4 @@
--- One row for the period (is_total), then one per step of it.
+-- One row per step of the period, and one for the period (is_total).
 SELECT
   is_total,
   time,
@@ -9,3 +9,4 @@ SELECT
   CAST(effective_tokens AS DOUBLE) AS value,
   is_incomplete AS lower_bound
 FROM period_usage
+ORDER BY is_total DESC, step_no

@@ -1,4 +1,4 @@
--- One row for the period (is_total), then one per step of it.
+-- One row per step of the period, and one for the period (is_total).
 SELECT
   is_total,
   time,
@@ -8,3 +8,4 @@ SELECT
   CASE WHEN requests = 0 THEN 0 ELSE usd(read_usd) END AS read_usd,
   reads_per_effective AS value
 FROM period_usage
+ORDER BY is_total DESC, step_no

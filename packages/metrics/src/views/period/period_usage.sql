@@ -1,4 +1,4 @@
--- One row for the period (is_total), then one per step of it, in order: what its requests used. Sums of nothing are 0 tokens; of
+-- One row per step of the period, and one for the period (is_total): what its requests used. Sums of nothing are 0 tokens; of
 -- amounts NULL, as where all are unpriced.
 CREATE OR REPLACE TABLE derived.period_usage AS
 SELECT
@@ -20,4 +20,3 @@ SELECT
 FROM step
 LEFT JOIN period_request USING (step_no)
 GROUP BY GROUPING SETS ((), (step.step_no))
-ORDER BY is_total DESC, step.step_no
