@@ -1,8 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { calendarDays, zoneOffsets } from './calendar.js';
-import type { Period } from './period.js';
+import type { Period, PeriodStep } from './period.js';
 import { recentWindows } from './recent-windows.js';
-import { writeDerivedTable } from './store/table-writer.js';
+import { type Cell, writeDerivedTable } from './store/table-writer.js';
 
 const DAY_MS = 86_400_000;
 
@@ -18,7 +18,8 @@ export interface Parameters {
 
 /**
  * Fills the tables through which SQL knows the period: `period` (one row), `step` (the series), `day`
- * (local days; the week before is there for rolling means, outside the period) and `zone_offset` (local time).
+ * (local days; the week before is there for rolling means, outside the period), `day_step` (where both begin, so that what has a
+ * time looks once) and `zone_offset` (local time).
  */
 export async function writePeriodTables(
   connection: DuckDBConnection,
@@ -73,6 +74,13 @@ export async function writePeriodTables(
       ...[index, time, startMs, endMs],
       previous?.step === undefined ? null : previousStepEnd(previous, index),
     ]),
+  );
+
+  await writeDerivedTable(
+    connection,
+    'day_step',
+    { start_ms: 'BIGINT', step_no: 'INTEGER', time: 'VARCHAR', day: 'VARCHAR' },
+    dayStepRows(steps, period.days),
   );
 
   const firstMs = period.days[0]?.startMs ?? period.startMs;
@@ -145,6 +153,22 @@ export async function writeCalendar(
       ...[previous?.startMs ?? null, previous?.asOfMs ?? null],
     ]),
   );
+}
+
+/** From each instant where a step or a local day begins: both. What lies before the first of either is not in the period. */
+function dayStepRows(
+  steps: readonly PeriodStep[],
+  days: readonly PeriodStep[],
+): readonly (readonly Cell[])[] {
+  const starts = [...new Set([...steps, ...days].map(({ startMs }) => startMs))].sort((a, b) => a - b);
+  let stepNo = -1;
+  let dayNo = -1;
+  return starts.flatMap((startMs) => {
+    if (steps[stepNo + 1]?.startMs === startMs) stepNo++;
+    if (days[dayNo + 1]?.startMs === startMs) dayNo++;
+    const [step, day] = [steps[stepNo], days[dayNo]];
+    return step === undefined || day === undefined ? [] : [[startMs, stepNo, step.time, day.time]];
+  });
 }
 
 /** End of the step with the same number in the whole period before; null where that one is shorter. */

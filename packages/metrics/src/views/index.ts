@@ -25,6 +25,7 @@ import retryLoop from './retry_loop.sql';
 import sessionDirectory from './session_directory.sql';
 import threadStep from './thread_step.sql';
 import toolCall from './tool_call.sql';
+import turn from './turn.sql';
 import usageBlock from './usage_block.sql';
 import usageLine from './usage_line.sql';
 
@@ -43,17 +44,18 @@ export const threadViews: readonly string[] = [
   requestCost,
   compaction,
   threadStep,
+  prompt,
   toolCall,
   retryLoop,
-  prompt,
   interruption,
   apiError,
+  turn,
   activeInterval,
   activeStretch,
   usageBlock,
 ];
 
-/** What lies in a period, in order. Needs `period`, `step` and `day`; made anew for each period. */
+/** What lies in a period, in order. Needs `period`, `step`, `day` and `day_step`; made anew for each period. */
 export const periodViews: readonly string[] = [
   periodRequest,
   periodUsage,

@@ -1,4 +1,5 @@
--- One row per tool call with its outcome; `is_dialogue` tools ask the person and are kept out of error rates and durations.
+-- One row per tool call with its outcome and the permission mode that its session last named; `is_dialogue` tools ask the person and
+-- are kept out of error rates and durations.
 CREATE OR REPLACE TABLE derived.tool_call AS
 WITH result AS (
   SELECT
@@ -40,34 +41,43 @@ WITH result AS (
     coalesce(of_first.name, 'unknown') AS tool,
     coalesce(of_first.name IN ('AskUserQuestion', 'ExitPlanMode'), false) AS is_dialogue
   FROM call
+), joined AS (
+  SELECT
+    named.call_key,
+    named.request_key,
+    named.tool,
+    -- `mcp__github__search`; a plugin's server is `plugin_<plugin>_<server>`.
+    nullif(regexp_extract(named.tool, '^mcp__(.+?)__', 1), '') AS mcp_server,
+    named.time_ms,
+    coalesce(request.session_id, named.line_session_id) AS session_id,
+    coalesce(request.thread_kind, 'main') AS thread_kind,
+    coalesce(request.thread_id, 'agent ' || named.agent_id, 'main') AS thread_id,
+    request.model,
+    coalesce(result.of_first.outcome, 'pending') AS outcome,
+    result.of_first.error_class,
+    result.of_first.exit_code,
+    named.is_dialogue,
+    named.is_commit,
+    named.is_pull_request,
+    named.input_characters,
+    result.of_first.result_characters,
+    result.of_first.lines_added,
+    result.of_first.lines_removed,
+    result.of_first.subagent_id,
+    result.of_first.returned_tokens,
+    result.of_first.time_ms AS result_ms,
+    CASE WHEN result.of_first.outcome IN ('ok', 'error') AND NOT named.is_dialogue
+      THEN coalesce(result.of_first.duration_ms, bounded(result.of_first.time_ms - named.time_ms, 0, NULL)) END AS duration_ms,
+    result.of_first.duration_ms IS NOT NULL AS is_duration_reported
+  FROM named
+  LEFT JOIN result USING (call_key)
+  LEFT JOIN request USING (request_key)
+), mode AS (
+  SELECT session_id, time_ms AS from_ms, max(permission_mode) AS permission_mode
+  FROM prompt
+  WHERE permission_mode IS NOT NULL
+  GROUP BY session_id, time_ms
 )
-SELECT
-  named.call_key,
-  named.request_key,
-  named.tool,
-  -- `mcp__github__search`; a plugin's server is `plugin_<plugin>_<server>`.
-  nullif(regexp_extract(named.tool, '^mcp__(.+?)__', 1), '') AS mcp_server,
-  named.time_ms,
-  coalesce(request.session_id, named.line_session_id) AS session_id,
-  coalesce(request.thread_kind, 'main') AS thread_kind,
-  coalesce(request.thread_id, 'agent ' || named.agent_id, 'main') AS thread_id,
-  request.model,
-  coalesce(result.of_first.outcome, 'pending') AS outcome,
-  result.of_first.error_class,
-  result.of_first.exit_code,
-  named.is_dialogue,
-  named.is_commit,
-  named.is_pull_request,
-  named.input_characters,
-  result.of_first.result_characters,
-  result.of_first.lines_added,
-  result.of_first.lines_removed,
-  result.of_first.subagent_id,
-  result.of_first.returned_tokens,
-  result.of_first.time_ms AS result_ms,
-  CASE WHEN result.of_first.outcome IN ('ok', 'error') AND NOT named.is_dialogue
-    THEN coalesce(result.of_first.duration_ms, bounded(result.of_first.time_ms - named.time_ms, 0, NULL)) END AS duration_ms,
-  result.of_first.duration_ms IS NOT NULL AS is_duration_reported
-FROM named
-LEFT JOIN result USING (call_key)
-LEFT JOIN request USING (request_key);
+SELECT joined.*, mode.permission_mode
+FROM joined
+ASOF LEFT JOIN mode ON joined.session_id = mode.session_id AND joined.time_ms >= mode.from_ms;

@@ -2,12 +2,11 @@
 CREATE OR REPLACE TABLE derived.period_request AS
 WITH placed AS (
   -- Without the other columns, because a join copies all that it carries, and an ASOF join sorts it too.
-  SELECT request_key, session_project.project, step.step_no, step.time, day.day
+  SELECT request_key, session_project.project, day_step.* EXCLUDE (start_ms)
   FROM request_cost
   JOIN period ON started_ms >= period.start_ms AND started_ms < period.as_of_ms
   JOIN session_project USING (session_id)
-  ASOF JOIN step ON started_ms >= step.start_ms
-  ASOF JOIN day ON started_ms >= day.start_ms
+  ASOF JOIN day_step ON started_ms >= day_step.start_ms
 )
 SELECT
   request_cost.* EXCLUDE (

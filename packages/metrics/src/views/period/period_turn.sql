@@ -1,29 +1,6 @@
--- One row per turn begun in the period: from a person's or an SDK's prompt to the session's next one, which may lie after it.
+-- One row per turn begun in the period, with its local day. It may end after the period.
 CREATE OR REPLACE TABLE derived.period_turn AS
-WITH turn AS (
-  SELECT
-    prompt_key AS turn_key,
-    session_id,
-    time_ms AS from_ms,
-    CASE WHEN lead(session_id) OVER by_session = session_id THEN lead(time_ms) OVER by_session ELSE 9007199254740991 END AS to_ms
-  FROM prompt
-  WHERE is_human OR kind = 'sdk'
-  -- Sorts once; a partition for each session would sort them one by one, which takes twice as long.
-  WINDOW by_session AS (ORDER BY session_id, time_ms, prompt_key)
-), stop AS (
-  SELECT session_id, time_ms, true AS is_interruption FROM interruption
-  UNION ALL
-  SELECT session_id, time_ms, false FROM api_error WHERE kind = 'failure'
-), within AS (
-  SELECT
-    turn.*,
-    coalesce(bool_or(is_interruption), false) AS is_interrupted,
-    count(is_interruption) > 0 AS is_failed
-  FROM turn
-  JOIN period ON from_ms >= start_ms AND from_ms < as_of_ms
-  LEFT JOIN stop ON stop.session_id = turn.session_id AND stop.time_ms >= from_ms AND stop.time_ms < to_ms
-  GROUP BY ALL
-)
-SELECT within.*, day.day
-FROM within
-ASOF JOIN day ON within.from_ms >= day.start_ms;
+SELECT turn.*, day_step.day
+FROM turn
+JOIN period ON from_ms >= period.start_ms AND from_ms < as_of_ms
+ASOF JOIN day_step ON from_ms >= day_step.start_ms;
