@@ -1,8 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Measured, Metric, SqlRecord } from './metric.js';
 import { MetricsError } from './metrics-error.js';
-import type { Value } from './metrics-result.js';
 import { isoAt } from './period.js';
+import { plain, recordsOf } from './store/records.js';
 import { quoted } from './store/schema.js';
 
 /**
@@ -14,10 +14,10 @@ export async function query(
   connection: DuckDBConnection,
   metric: Metric,
 ): Promise<() => readonly SqlRecord[]> {
-  const result = await connection.runAndReadAll(metric.sql).catch((cause) => {
+  const result = await connection.run(metric.sql).catch((cause) => {
     throw new MetricsError('query-failed', `the query of metric '${metric.id}' failed: ${cause}`, { cause });
   });
-  return () => result.getRowObjectsJS().map(plainRecord);
+  return () => recordsOf(result);
 }
 
 /**
@@ -56,8 +56,8 @@ async function queryTotals(
       `SELECT ${quoted(id)} AS id, COLUMNS('^(value|lower_bound)$') FROM (${sql}\n) WHERE is_total`,
   );
   try {
-    const result = await connection.runAndReadAll(totals.join('\nUNION ALL BY NAME\n'));
-    return () => result.getRowObjectsJS().map(plainRecord);
+    const result = await connection.run(totals.join('\nUNION ALL BY NAME\n'));
+    return () => recordsOf(result);
   } catch {
     // One of them fails, and alone it says which; or, of your own, cannot stand within another.
     const alone: SqlRecord[] = [];
@@ -107,27 +107,13 @@ function total(metric: Metric, [record]: readonly SqlRecord[]): Omit<Measured, '
 }
 
 /** The metric's columns of a row, in order. */
-function declared(row: Readonly<Record<string, unknown>>, metric: Metric, timezone: string): SqlRecord {
+function declared(row: SqlRecord, metric: Metric, timezone: string): SqlRecord {
   return Object.fromEntries(
     metric.columns.map(({ name, unit }) => [
       name,
       unit === 'instant' ? instant(row[name], timezone) : plain(row[name]),
     ]),
   );
-}
-
-/** Overwrites the record: new ones would take longer than the queries of most metrics. */
-function plainRecord(record: Record<string, unknown>): SqlRecord {
-  for (const name in record) record[name] = plain(record[name]);
-  return record as SqlRecord;
-}
-
-/** DuckDB's values as JSON has them. */
-function plain(value: unknown): Value {
-  if (value === null || value === undefined) return null;
-  if (typeof value === 'bigint') return Number(value);
-  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-  return typeof value === 'boolean' ? value : String(value);
 }
 
 function instant(value: unknown, timezone: string): string | null {

@@ -26,6 +26,7 @@ import { projectNames, withoutWorktree } from './project-name.js';
 import { inputHash, resultManifest } from './result-manifest.js';
 import { runSideBySide, type Task } from './side-by-side.js';
 import { freeMemory } from './store/database.js';
+import { recordsFrom } from './store/records.js';
 import { DERIVED } from './store/schema.js';
 import { type IngestProgress, type Reading, Store, type StoreOptions } from './store/store.js';
 import { writeDerivedTable } from './store/table-writer.js';
@@ -191,8 +192,8 @@ export class MetricsDb implements Disposable {
 
   /** The instant just after the newest record; null in an empty store. */
   async endOfData(): Promise<Date | null> {
-    const rows = await this.connection.runAndReadAll('SELECT max(time_ms)::DOUBLE FROM raw_record');
-    const lastMs = rows.getRowsJS()[0]?.[0];
+    const [row] = await recordsFrom(this.connection, 'SELECT max(time_ms) AS last_ms FROM raw_record');
+    const lastMs = row?.['last_ms'];
     return typeof lastMs === 'number' ? new Date(lastMs + 1) : null;
   }
 
@@ -215,16 +216,16 @@ export class MetricsDb implements Disposable {
 
   /** True when no transcript was ever read. */
   async isEmpty(): Promise<boolean> {
-    const rows = await this.connection.runAndReadAll('SELECT count(*) = 0 FROM transcript');
-    return rows.getRowsJS()[0]?.[0] === true;
+    const [row] = await recordsFrom(this.connection, 'SELECT count(*) = 0 AS is_empty FROM transcript');
+    return row?.['is_empty'] === true;
   }
 
   async #dataRange(): Promise<DataRange> {
-    const range = await this.connection.runAndReadAll(
-      'SELECT min(started_ms)::DOUBLE, max(started_ms)::DOUBLE FROM request',
+    const [range] = await recordsFrom(
+      this.connection,
+      'SELECT min(started_ms) AS first_ms, max(started_ms) AS last_ms FROM request',
     );
-    const [firstMs = null, lastMs = null] = (range.getRowsJS()[0] ?? []) as (number | null)[];
-    return { firstMs, lastMs };
+    return { firstMs: numberOf(range?.['first_ms']), lastMs: numberOf(range?.['last_ms']) };
   }
 
   async #expectFacts(): Promise<void> {
@@ -251,8 +252,8 @@ export class MetricsDb implements Disposable {
     if (await this.#holdsMuch()) await freeMemory(this.connection, 'at once');
     let rows = 0;
     for (const sql of views) {
-      const made = await this.connection.runAndReadAll(sql);
-      rows = Number(made.getRowsJS()[0]?.[0] ?? 0);
+      const [made] = await recordsFrom(this.connection, sql);
+      rows = Number(made?.['Count'] ?? 0);
       // A checkpoint compresses what is in memory, which nothing else would; a small table is not worth one.
       if (rows >= MIN_COMPRESSED_ROWS) await this.connection.run(`CHECKPOINT ${DERIVED}`);
     }
@@ -263,8 +264,8 @@ export class MetricsDb implements Disposable {
   /** Whether views of these facts are better made one by one and compressed. */
   async #holdsMuch(): Promise<boolean> {
     if (this.#known.isLarge === undefined) {
-      const lines = await this.connection.runAndReadAll('SELECT count(*) FROM raw_usage_line');
-      this.#known.isLarge = Number(lines.getRowsJS()[0]?.[0]) > MAX_LINES_HELD;
+      const [row] = await recordsFrom(this.connection, 'SELECT count(*) AS lines FROM raw_usage_line');
+      this.#known.isLarge = Number(row?.['lines']) > MAX_LINES_HELD;
       if (!this.#known.isLarge) await freeMemory(this.connection, 'lazily');
     }
     return this.#known.isLarge;
@@ -272,12 +273,13 @@ export class MetricsDb implements Disposable {
 
   async #nameProjects(): Promise<void> {
     const { connection } = this;
-    const rows = await connection.runAndReadAll(
+    const rows = await recordsFrom(
+      connection,
       'SELECT session_id, directory FROM session_directory ORDER BY ALL',
     );
-    const directories = rows.getRowsJS().map(([session, directory]) => ({
-      session: String(session),
-      directory: withoutWorktree(String(directory)).path,
+    const directories = rows.map((row) => ({
+      session: String(row['session_id']),
+      directory: withoutWorktree(String(row['directory'])).path,
     }));
     const names = projectNames(directories.map(({ directory }) => directory));
     await writeDerivedTable(
@@ -291,10 +293,11 @@ export class MetricsDb implements Disposable {
   async #nameUsers(given: ReadonlyMap<string, string>): Promise<void> {
     const { connection } = this;
     const labels = this.#heldLabels(given);
-    const rows = await connection.runAndReadAll(
+    const rows = await recordsFrom(
+      connection,
       'SELECT DISTINCT root FROM file WHERE root IS NOT NULL ORDER BY root',
     );
-    const roots = rows.getRowsJS().map(([root]) => String(root));
+    const roots = rows.map((row) => String(row['root']));
     const names = projectNames(
       roots.filter((root) => !labels.has(root)),
       new Set(labels.values()),
@@ -426,6 +429,10 @@ function askedBeside<Answer>(
     },
     answer: async (connection) => answers[0] ?? ask(connection),
   };
+}
+
+function numberOf(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
 }
 
 function chunksOf<Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] {

@@ -3,6 +3,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { PeriodResult, ResultManifest } from './metrics-result.js';
 import type { Parameters } from './period-tables.js';
 import type { PriceRow } from './prices/price-book.js';
+import { recordsFrom } from './store/records.js';
 
 /**
  * What the store knows of each transcript: its name, size, lines and last bytes, the type of its agent, and what its
@@ -20,9 +21,9 @@ file_hash AS (
   FROM transcript LEFT JOIN usage USING (file_id)
 )`;
 const INPUT_HASH = `${FILE_HASHES}
-SELECT sha256(coalesce(string_agg(hash, '' ORDER BY hash), '')) FROM file_hash`;
+SELECT sha256(coalesce(string_agg(hash, '' ORDER BY hash), '')) AS hash FROM file_hash`;
 const HASH_BY_ROOT = `${FILE_HASHES}
-SELECT file.root, sha256(string_agg(hash, '' ORDER BY hash)) FROM file_hash JOIN file USING (file_id) GROUP BY file.root`;
+SELECT file.root, sha256(string_agg(hash, '' ORDER BY hash)) AS hash FROM file_hash JOIN file USING (file_id) GROUP BY file.root`;
 
 /** What looks at the instant of a run, such as a block that goes on, does not look back further from it. */
 const SETTLED_MS = 24 * 3_600_000;
@@ -38,8 +39,8 @@ interface Asked {
 
 /** Hash of all transcripts, asked once per ingest. */
 export async function inputHash(connection: DuckDBConnection): Promise<string> {
-  const rows = await connection.runAndReadAll(INPUT_HASH);
-  return shown(String(rows.getRowsJS()[0]?.[0]));
+  const [row] = await recordsFrom(connection, INPUT_HASH);
+  return shown(String(row?.['hash']));
 }
 
 /**
@@ -81,10 +82,9 @@ async function labelled(
   users: ReadonlyMap<string, string>,
 ): Promise<readonly string[]> {
   if (users.size === 0) return [];
-  const rows = await connection.runAndReadAll(HASH_BY_ROOT);
+  const rows = await recordsFrom(connection, HASH_BY_ROOT);
   return rows
-    .getRowsJS()
-    .flatMap(([root, files]) => {
+    .flatMap(({ root, hash: files }) => {
       const label = users.get(String(root));
       return label === undefined ? [] : [`${files} ${label}`];
     })

@@ -1,6 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { SqlRecord } from '../metric.js';
 import type { Coverage, Issue } from '../metrics-result.js';
 import { dayAt } from '../period.js';
+import { recordsFrom } from '../store/records.js';
 import inputCoverageSql from './input_coverage.sql';
 import periodCoverageSql from './period_coverage.sql';
 
@@ -11,7 +13,7 @@ export const coverageSql = `${inputCoverageSql}\n${periodCoverageSql}`;
 
 /** What was read of the whole input, whatever the period. */
 export interface InputCoverage {
-  readonly counts: Readonly<Record<string, unknown>>;
+  readonly counts: SqlRecord;
   readonly issues: readonly Issue[];
   readonly versions: Coverage['versions'];
   readonly unknownTypes: Coverage['unknownTypes'];
@@ -19,8 +21,8 @@ export interface InputCoverage {
 
 /** Asked once per ingest. */
 export async function inputCoverage(connection: DuckDBConnection): Promise<InputCoverage> {
-  const [counts = {}] = await rowsOf(connection, inputCoverageSql);
-  const issues = await rowsOf(
+  const [counts = {}] = await recordsFrom(connection, inputCoverageSql);
+  const issues = await recordsFrom(
     connection,
     `SELECT name AS file, line::DOUBLE AS line, reason FROM raw_issue JOIN file USING (file_id)
      ORDER BY file_rank, line NULLS FIRST, reason LIMIT ${SHOWN_ISSUES}`,
@@ -45,8 +47,8 @@ export async function coverage(
   pricesAsOf: string,
   findIssues: readonly Issue[],
 ): Promise<Coverage> {
-  const [periodCounts] = await rowsOf(connection, periodCoverageSql);
-  const counts: InputCoverage['counts'] = { ...input.counts, ...periodCounts };
+  const [periodCounts] = await recordsFrom(connection, periodCoverageSql);
+  const counts = { ...input.counts, ...periodCounts };
   const count = (name: string) => Number(counts[name] ?? 0);
   const day = (name: string) => {
     const ms = counts[name];
@@ -85,15 +87,8 @@ export async function coverage(
   };
 }
 
-async function rowsOf(
-  connection: DuckDBConnection,
-  sql: string,
-): Promise<readonly InputCoverage['counts'][]> {
-  return (await connection.runAndReadAll(sql)).getRowObjectsJS();
-}
-
 async function tally(connection: DuckDBConnection, sql: string): Promise<Readonly<Record<string, number>>> {
-  const rows = await rowsOf(connection, sql);
+  const rows = await recordsFrom(connection, sql);
   return Object.fromEntries(rows.map((row) => [String(row['key']), Number(row['count'])]));
 }
 

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { recordsFrom } from '../store/records.js';
 import { writeDerivedTable } from '../store/table-writer.js';
 import { plans } from './plans.js';
 import type { PriceBook } from './price-book.js';
@@ -54,14 +55,14 @@ export async function writePriceTables(
     plans.map(({ name, usd }) => [name, usd]),
   );
 
-  const models = await connection.runAndReadAll('SELECT DISTINCT model FROM request WHERE model IS NOT NULL');
+  const models = await recordsFrom(connection, 'SELECT DISTINCT model FROM request WHERE model IS NOT NULL');
   const held = new Map(book.rows.map(({ model }) => [heldModel(model), model]));
   await writeDerivedTable(
     connection,
     'priced_model',
     { model: 'VARCHAR', price_model: 'VARCHAR' },
-    models.getRowsJS().flatMap(([value]) => {
-      const model = String(value);
+    models.flatMap((record) => {
+      const model = String(record['model']);
       const price = book.priceModel(model) ?? held.get(model) ?? null;
       return price === null ? [] : [[model, price]];
     }),
