@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { calendarDays } from './calendar.js';
 import { MetricsError } from './metrics-error.js';
 import type { PeriodResult, PreviousResult, Step } from './metrics-result.js';
 
@@ -15,15 +16,21 @@ export interface PeriodStep {
   readonly time: string;
 }
 
-/** A half-open interval in a zone, up to `asOf`, with everything that SQL needs of a calendar. */
-export interface Period {
-  readonly kind: PeriodResult['kind'];
-  readonly label: string;
-  readonly timezone: string;
+/** A half-open interval, up to `asOf`. */
+export interface PeriodBounds {
   readonly startMs: number;
   readonly endMs: number;
   /** min(end, now): nothing at or after it is counted. */
   readonly asOfMs: number;
+  /** The period to compare with, up to the same local day number and time of day. */
+  readonly previous: PeriodBounds | null;
+}
+
+/** A period in a zone, with everything that SQL needs of a calendar. */
+export interface Period extends PeriodBounds {
+  readonly kind: PeriodResult['kind'];
+  readonly label: string;
+  readonly timezone: string;
   /** The instant it is seen from, maybe after its end: what began in it is followed up to here. */
   readonly nowMs: number;
   readonly step: Step;
@@ -36,8 +43,16 @@ export interface Period {
   /** Local day number of the last counted instant, from 1. */
   readonly dayNumber: number;
   readonly dayCount: number;
-  /** The period to compare with, up to the same local day number and time of day. */
   readonly previous: Period | null;
+}
+
+/** A period before its calendar is made. */
+interface Stretch {
+  readonly kind: Period['kind'];
+  readonly start: Zoned;
+  readonly end: Zoned;
+  readonly nowMs: number;
+  readonly previous: Stretch | null;
 }
 
 /**
@@ -87,6 +102,15 @@ export function resolvePeriod(
   now: Date,
   data: DataRange = { firstMs: null, lastMs: null },
 ): Period {
+  return withCalendar(stretchOf(request, timezone, now, data));
+}
+
+/** Where it begins and ends, without its days and steps, which take longer. Throws as `resolvePeriod` does. */
+export function periodBounds(request: PeriodRequest, timezone: string, now: Date): PeriodBounds {
+  return boundsOf(stretchOf(request, timezone, now, { firstMs: null, lastMs: null }));
+}
+
+function stretchOf(request: PeriodRequest, timezone: string, now: Date, data: DataRange): Stretch {
   const zone = checkedTimezone(timezone);
   const current = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone);
   const today = current.startOfDay();
@@ -117,7 +141,8 @@ export function resolvePeriod(
     case 'all': {
       const first = zonedAt(data.firstMs ?? now.getTime(), zone).startOfDay();
       const last = zonedAt(data.lastMs ?? now.getTime(), zone);
-      return build('all', first, daysLater(last, 1), current.epochMilliseconds, null);
+      const nowMs = current.epochMilliseconds;
+      return { kind: 'all', start: first, end: daysLater(last, 1), nowMs, previous: null };
     }
   }
 }
@@ -204,13 +229,14 @@ function daysBetween(start: Zoned, end: Zoned): number {
 }
 
 /** `24h` and `1h` end now; `7d` and `30d` are that many local days, today included. */
-function lastPeriod(length: '1h' | '24h' | '7d' | '30d', current: Zoned): Period {
+function lastPeriod(length: '1h' | '24h' | '7d' | '30d', current: Zoned): Stretch {
   const nowMs = current.epochMilliseconds;
   if (length === '1h' || length === '24h') {
     const hours = length === '1h' ? 1 : 24;
     const start = current.subtract({ hours });
-    const before = build('last-hours', start.subtract({ hours }), start, start.epochMilliseconds, null);
-    return build('last-hours', start, current, nowMs, before);
+    const before = { start: start.subtract({ hours }), end: start, nowMs: start.epochMilliseconds };
+    const previous: Stretch = { kind: 'last-hours', ...before, previous: null };
+    return { kind: 'last-hours', start, end: current, nowMs, previous };
   }
   const days = length === '7d' ? 7 : 30;
   const end = daysLater(current, 1);
@@ -225,30 +251,36 @@ function withPrevious(
   current: Zoned,
   previousStart: Zoned,
   previousEnd: Zoned,
-): Period {
+): Stretch {
   const nowMs = current.epochMilliseconds;
   const isInside = nowMs >= start.epochMilliseconds && nowMs < end.epochMilliseconds;
   const sameTime = daysLater(previousStart, daysBetween(start, current)).withPlainTime(
     current.toPlainTime(),
   ).epochMilliseconds;
   const previousAsOf = isInside ? sameTime : nowMs;
-  const previous = build(kind, previousStart, previousEnd, previousAsOf, null);
-  return build(kind, start, end, nowMs, previous);
+  const previous: Stretch = {
+    kind,
+    start: previousStart,
+    end: previousEnd,
+    nowMs: previousAsOf,
+    previous: null,
+  };
+  return { kind, start, end, nowMs, previous };
 }
 
-function build(
-  kind: Period['kind'],
-  start: Zoned,
-  end: Zoned,
-  nowMs: number,
-  previous: Period | null,
-): Period {
+function boundsOf({ start, end, nowMs, previous }: Stretch): PeriodBounds {
   const startMs = start.epochMilliseconds;
   const endMs = end.epochMilliseconds;
   const asOfMs = Math.max(startMs, Math.min(endMs, nowMs));
-  const days = stepsOf(start.startOfDay(), end, nextDay);
+  return { startMs, endMs, asOfMs, previous: previous === null ? null : boundsOf(previous) };
+}
+
+function withCalendar(stretch: Stretch): Period {
+  const { kind, start, end, nowMs, previous } = stretch;
+  const { startMs, endMs, asOfMs } = boundsOf(stretch);
+  const days = daysOf(start.startOfDay(), end);
   const step = stepOf(kind, days.length, endMs - startMs);
-  const steps = step === 'day' && kind !== 'last-hours' ? days : stepsOf(...gridOf(step, start, end));
+  const steps = step === 'day' ? days : stepsOf(...gridOf(step, start, end));
   const begun = steps.filter((each) => each.startMs < asOfMs && each.endMs > startMs);
   const dayNumber = days.filter((day) => day.startMs < asOfMs).length;
   return {
@@ -262,10 +294,10 @@ function build(
     step,
     steps: begun,
     days,
-    daysBefore: stepsOf(daysLater(start, -7), start.startOfDay(), nextDay),
+    daysBefore: daysOf(daysLater(start, -7), start.startOfDay()),
     dayNumber: Math.max(1, dayNumber),
     dayCount: days.length,
-    previous,
+    previous: previous === null ? null : withCalendar(previous),
   };
 }
 
@@ -277,7 +309,11 @@ function stepOf(kind: Period['kind'], days: number, lengthMs: number): Step {
 }
 
 /** Where a step's grid starts, where it ends, and how it goes on. */
-function gridOf(step: Step, start: Zoned, end: Zoned): [Zoned, Zoned, (from: Zoned) => Zoned] {
+function gridOf(
+  step: Exclude<Step, 'day'>,
+  start: Zoned,
+  end: Zoned,
+): [Zoned, Zoned, (from: Zoned) => Zoned] {
   switch (step) {
     case '2-minutes': {
       const minute = start.minute - (start.minute % 2);
@@ -287,8 +323,6 @@ function gridOf(step: Step, start: Zoned, end: Zoned): [Zoned, Zoned, (from: Zon
       const hour = start.with({ minute: 0, second: 0, millisecond: 0 });
       return [hour, end, (from) => from.add({ hours: 1 })];
     }
-    case 'day':
-      return [start.startOfDay(), end, nextDay];
     case 'week': {
       return [daysLater(start, 1 - start.dayOfWeek), end, (from) => daysLater(from, 7)];
     }
@@ -305,11 +339,14 @@ function daysLater(from: Zoned, days: number): Zoned {
   return from.toPlainDate().add({ days }).toZonedDateTime(from.timeZoneId).startOfDay();
 }
 
-const nextDay = (day: Zoned): Zoned => daysLater(day, 1);
-
 /** The start of the local month that many months later. */
 function monthsLater(from: Zoned, months: number): Zoned {
   return from.toPlainDate().with({ day: 1 }).add({ months }).toZonedDateTime(from.timeZoneId).startOfDay();
+}
+
+function daysOf(start: Zoned, end: Zoned): PeriodStep[] {
+  const days = calendarDays(start.epochMilliseconds, end.epochMilliseconds, start.timeZoneId);
+  return days.map(({ day, startMs, endMs }) => ({ startMs, endMs, time: day }));
 }
 
 function stepsOf(start: Zoned, end: Zoned, next: (from: Zoned) => Zoned): PeriodStep[] {

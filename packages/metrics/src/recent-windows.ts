@@ -1,10 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
-import { dayAt, type Period, type PeriodRequest, resolvePeriod } from './period.js';
+import { dayAt, type PeriodBounds, type PeriodRequest, periodBounds } from './period.js';
 
 /** A stretch of time up to `asOf`, with as much of the one before. */
 export interface RecentWindow {
   readonly name: 'hour' | 'today' | 'yesterday' | '7 days' | '30 days' | 'month' | 'last month';
-  readonly period: Period;
+  readonly period: PeriodBounds;
 }
 
 /**
@@ -13,7 +13,7 @@ export interface RecentWindow {
  */
 export function recentWindows(asOfMs: number, timezone: string): readonly RecentWindow[] {
   const now = new Date(asOfMs);
-  const resolved = (request: PeriodRequest) => resolvePeriod(request, timezone, now);
+  const resolved = (request: PeriodRequest) => periodBounds(request, timezone, now);
   const today = dayAt(asOfMs - 1, timezone);
   const isOver = dayAt(asOfMs, timezone) !== today;
   const lastDay = Temporal.PlainDate.from(today).subtract({ days: isOver ? 0 : 1 });

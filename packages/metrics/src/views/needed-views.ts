@@ -25,7 +25,13 @@ export function tableOf(view: string): string | undefined {
   return NAME.exec(view)?.[1];
 }
 
-/** Every name that SQL holds. */
+const wordsBySql = new Map<string, ReadonlySet<string>>();
+
+/** Every name that SQL holds; kept, because each run asks it of the same queries. */
 export function wordsOf(sql: string): ReadonlySet<string> {
-  return new Set(sql.match(/\w+/g));
+  const known = wordsBySql.get(sql);
+  if (known !== undefined) return known;
+  const words = new Set(sql.match(/\w+/g));
+  wordsBySql.set(sql, words);
+  return words;
 }
