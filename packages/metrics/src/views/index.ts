@@ -5,10 +5,13 @@ import compaction from './compaction.sql';
 import file from './file.sql';
 import historyDay from './history/history_day.sql';
 import projectionDay from './history/projection_day.sql';
+import hookRun from './hook_run.sql';
 import inheritedRequest from './inherited_request.sql';
 import interruption from './interruption.sql';
 import macros from './macros.sql';
+import costliestSession from './period/costliest_session.sql';
 import periodActive from './period/period_active.sql';
+import periodCostPart from './period/period_cost_part.sql';
 import periodPrompt from './period/period_prompt.sql';
 import periodRequest from './period/period_request.sql';
 import periodRequestTurn from './period/period_request_turn.sql';
@@ -19,6 +22,7 @@ import periodTurn from './period/period_turn.sql';
 import periodUsage from './period/period_usage.sql';
 import periodWaste from './period/period_waste.sql';
 import prompt from './prompt.sql';
+import queueOperation from './queue_operation.sql';
 import request from './request.sql';
 import requestCost from './request_cost.sql';
 import retryLoop from './retry_loop.sql';
@@ -53,6 +57,8 @@ export const threadViews: readonly string[] = [
   activeInterval,
   activeStretch,
   usageBlock,
+  queueOperation,
+  hookRun,
 ];
 
 /** What lies in a period, in order. Needs `period`, `step`, `day` and `day_step`; made anew for each period. */
@@ -69,4 +75,10 @@ export const periodViews: readonly string[] = [
 ];
 
 /** What only metrics without a value for the period before read: waste, and every day up to now. Needs `calendar` too. */
-export const currentViews: readonly string[] = [periodWaste, historyDay, projectionDay];
+export const currentViews: readonly string[] = [
+  costliestSession,
+  periodCostPart,
+  periodWaste,
+  historyDay,
+  projectionDay,
+];

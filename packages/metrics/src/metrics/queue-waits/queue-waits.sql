@@ -1,35 +1,4 @@
 -- One row per kind of queue operation, and one for the period (is_total).
-WITH numbered AS (
-  SELECT
-    operation,
-    time_ms,
-    file_id,
-    row_number() OVER in_file AS no,
-    lag(operation) OVER in_file = 'enqueue' AS is_after_enqueue,
-    lag(time_ms) OVER in_file AS from_ms,
-    -- popAll empties the queue: what stood in it before does not count any more.
-    count(*) FILTER (WHERE operation = 'popAll') OVER (
-      PARTITION BY file_id ORDER BY line, part ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-    ) AS filling
-  FROM raw_queue_operation
-  WHERE operation IN ('enqueue', 'dequeue', 'remove', 'popAll')
-  WINDOW in_file AS (PARTITION BY file_id ORDER BY line, part)
-), balanced AS (
-  SELECT
-    *,
-    sum(CASE WHEN operation = 'enqueue' THEN 1 ELSE -1 END) OVER (PARTITION BY file_id, filling ORDER BY no) AS balance
-  FROM numbered
-), queued AS (
-  -- An entry that stood in the queue before the file began can leave it: the queue is then empty, not in debt.
-  SELECT *, balance - least(0, min(balance) OVER (PARTITION BY file_id, filling ORDER BY no)) AS left_over
-  FROM balanced
-), waited AS (
-  SELECT
-    operation,
-    CASE WHEN operation <> 'enqueue' AND is_after_enqueue AND left_over = 0 THEN bounded(time_ms - from_ms, 0, NULL) END AS wait_ms
-  FROM queued
-  WHERE time_ms >= (SELECT start_ms FROM period) AND time_ms < (SELECT as_of_ms FROM period)
-)
 SELECT
   GROUPING(operation) = 1 AS is_total,
   operation,
@@ -39,6 +8,7 @@ SELECT
   CASE WHEN waits >= 20 THEN quantile_cont(wait_ms, 0.95) / 1000 END AS p95_s,
   max(wait_ms) / 1000 AS max_s,
   p95_s AS value
-FROM waited
+FROM queue_operation
+JOIN period ON time_ms >= start_ms AND time_ms < as_of_ms
 GROUP BY GROUPING SETS ((), (operation))
 ORDER BY is_total DESC, operations DESC, operation

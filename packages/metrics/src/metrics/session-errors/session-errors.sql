@@ -36,7 +36,7 @@ WITH failure AS (
     -- Numbered in one order of all: an order for each session takes twice as long.
     row_number() OVER (ORDER BY session_id, time_ms, error_key) - rank() OVER (ORDER BY session_id) + 1 AS rank
   FROM placed
-  JOIN (SELECT session_id, started_ms FROM period_session ORDER BY cost_usd DESC NULLS LAST, session_id LIMIT 2000) USING (session_id)
+  JOIN costliest_session USING (session_id)
 )
 SELECT true AS is_total, count(*) AS value FROM placed
 UNION ALL BY NAME

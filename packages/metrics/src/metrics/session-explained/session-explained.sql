@@ -32,38 +32,34 @@ WITH part AS (
     score
   FROM period_session
 )
-SELECT true AS is_total, usd(sum(cost_usd)) AS value, (SELECT bool_or(is_incomplete OR cost_usd IS NULL) FROM period_request) AS lower_bound
-FROM period_session
+SELECT true AS is_total, usd(cost_usd) AS value, is_incomplete OR is_unpriced AS lower_bound FROM period_usage WHERE is_total
 UNION ALL BY NAME
-SELECT * FROM (
-  SELECT
-    false AS is_total,
-    session_id,
-    usd(base_carried) AS base_carried_usd,
-    usd(base_built) AS base_built_usd,
-    usd(history_carried) AS history_carried_usd,
-    usd(history_rebuilt) AS history_rebuilt_usd,
-    usd(new_material) AS new_material_usd,
-    usd(output) AS output_usd,
-    usd(fees) AS fees_usd,
-    usd(long_context) AS long_context_usd,
-    usd(factor) AS factor_usd,
-    usd(carry) AS carry_usd,
-    usd(avoidable) AS avoidable_usd,
-    usd(expired) AS expired_usd,
-    expired_misses,
-    CASE WHEN score IS NOT NULL THEN lost_carry END AS lost_carry,
-    CASE WHEN score IS NOT NULL THEN lost_avoidable END AS lost_avoidable,
-    CASE WHEN score IS NOT NULL THEN lost_errors END AS lost_errors,
-    CASE WHEN score IS NOT NULL THEN lost_stops END AS lost_stops,
-    CASE WHEN score IS NOT NULL THEN lost_output END AS lost_output,
-    tool_error_rate,
-    stop_rate,
-    output_cost_ratio,
-    cost_usd AS exact_cost
-  FROM lost
-  LEFT JOIN part USING (session_id)
-  ORDER BY cost_usd DESC NULLS LAST, session_id
-  LIMIT 2000
-)
+SELECT
+  false AS is_total,
+  session_id,
+  usd(base_carried) AS base_carried_usd,
+  usd(base_built) AS base_built_usd,
+  usd(history_carried) AS history_carried_usd,
+  usd(history_rebuilt) AS history_rebuilt_usd,
+  usd(new_material) AS new_material_usd,
+  usd(output) AS output_usd,
+  usd(fees) AS fees_usd,
+  usd(long_context) AS long_context_usd,
+  usd(factor) AS factor_usd,
+  usd(carry) AS carry_usd,
+  usd(avoidable) AS avoidable_usd,
+  usd(expired) AS expired_usd,
+  expired_misses,
+  CASE WHEN score IS NOT NULL THEN lost_carry END AS lost_carry,
+  CASE WHEN score IS NOT NULL THEN lost_avoidable END AS lost_avoidable,
+  CASE WHEN score IS NOT NULL THEN lost_errors END AS lost_errors,
+  CASE WHEN score IS NOT NULL THEN lost_stops END AS lost_stops,
+  CASE WHEN score IS NOT NULL THEN lost_output END AS lost_output,
+  tool_error_rate,
+  stop_rate,
+  output_cost_ratio,
+  cost_usd AS exact_cost
+FROM lost
+JOIN costliest_session USING (session_id)
+LEFT JOIN part USING (session_id)
 ORDER BY is_total DESC, exact_cost DESC NULLS LAST, session_id

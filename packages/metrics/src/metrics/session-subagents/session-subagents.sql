@@ -1,7 +1,5 @@
 -- One row per subagent of a session (its 24 costliest, the rest together without an id), and one for the period (is_total).
-WITH costliest AS (
-  SELECT session_id FROM period_session ORDER BY cost_usd DESC NULLS LAST, session_id LIMIT 2000
-), typed AS (
+WITH typed AS (
   SELECT agent_id, min(agent_type) AS agent_type, min(parent) AS parent_id
   FROM (
     SELECT agent_id, agent_type, NULL AS parent FROM file WHERE agent_id IS NOT NULL
@@ -17,7 +15,7 @@ WITH costliest AS (
     sum(cost_usd) AS cost,
     row_number() OVER (PARTITION BY session_id ORDER BY sum(cost_usd) DESC NULLS LAST, thread_id) AS rank
   FROM period_request
-  JOIN costliest USING (session_id)
+  JOIN costliest_session USING (session_id)
   WHERE thread_kind = 'subagent'
   GROUP BY session_id, thread_id
 ), named AS (

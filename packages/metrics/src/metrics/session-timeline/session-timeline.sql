@@ -1,8 +1,6 @@
 -- One row per kept request of a session's main thread, and one for the period (is_total). At most 64 per session: a compaction, the
 -- request before it, the first, the last and the largest context always stay.
-WITH costliest AS (
-  SELECT session_id FROM period_session ORDER BY cost_usd DESC NULLS LAST, session_id LIMIT 2000
-), main AS (
+WITH main AS (
   SELECT session_id, step, started_ms, context_tokens, base_tokens, cost_usd FROM period_thread_step WHERE thread_kind = 'main'
 ), folded AS (
   -- The first request after a compaction that lies between two requests of the period.
@@ -15,7 +13,7 @@ WITH costliest AS (
 ), session AS (
   SELECT
     session_id,
-    min(started_ms) AS first_ms,
+    min(main.started_ms) AS first_ms,
     min(step) AS first_step,
     count(*) AS points,
     coalesce(any_value(steps), []) AS folds,
@@ -23,7 +21,7 @@ WITH costliest AS (
       [first_step, max(step), arg_min(step, (-context_tokens, step))] || folds || list_transform(folds, lambda fold: fold - 1)
     ) AS stays
   FROM main
-  JOIN costliest USING (session_id)
+  JOIN costliest_session USING (session_id)
   LEFT JOIN (SELECT session_id, list(step) AS steps FROM folded GROUP BY session_id) AS folded USING (session_id)
   GROUP BY session_id
 ), point AS (

@@ -11,7 +11,7 @@ WITH counted AS (
     calls,
     errors
   FROM counted
-  JOIN (SELECT session_id FROM period_session ORDER BY cost_usd DESC NULLS LAST, session_id LIMIT 2000) USING (session_id)
+  JOIN costliest_session USING (session_id)
 ), folded AS (
   SELECT session_id, tool, sum(calls) AS calls, sum(errors) AS errors FROM ranked GROUP BY session_id, tool
 )
