@@ -29,7 +29,7 @@ import { freeMemory } from './store/database.js';
 import { recordsFrom } from './store/records.js';
 import { DERIVED } from './store/schema.js';
 import { type IngestProgress, type Reading, Store, type StoreOptions } from './store/store.js';
-import { writeDerivedTable } from './store/table-writer.js';
+import { writeDerivedTables } from './store/table-writer.js';
 import { GENERATOR_VERSION } from './version.js';
 import { currentViews, identityViews, periodViews, threadViews } from './views/index.js';
 import { neededViews, tableOf, wordsOf } from './views/needed-views.js';
@@ -282,12 +282,12 @@ export class MetricsDb implements Disposable {
       directory: withoutWorktree(String(row['directory'])).path,
     }));
     const names = projectNames(directories.map(({ directory }) => directory));
-    await writeDerivedTable(
-      connection,
-      'session_project',
-      { session_id: 'VARCHAR', project: 'VARCHAR' },
-      directories.map(({ session, directory }) => [session, names.get(directory) ?? directory]),
-    );
+    await writeDerivedTables(connection, {
+      session_project: {
+        columns: { session_id: 'VARCHAR', project: 'VARCHAR' },
+        rows: directories.map(({ session, directory }) => [session, names.get(directory) ?? directory]),
+      },
+    });
   }
 
   async #nameUsers(given: ReadonlyMap<string, string>): Promise<void> {
@@ -302,12 +302,12 @@ export class MetricsDb implements Disposable {
       roots.filter((root) => !labels.has(root)),
       new Set(labels.values()),
     );
-    await writeDerivedTable(
-      connection,
-      'root_user',
-      { root: 'VARCHAR', label: 'VARCHAR' },
-      roots.map((root) => [root, labels.get(root) ?? names.get(root) ?? root]),
-    );
+    await writeDerivedTables(connection, {
+      root_user: {
+        columns: { root: 'VARCHAR', label: 'VARCHAR' },
+        rows: roots.map((root) => [root, labels.get(root) ?? names.get(root) ?? root]),
+      },
+    });
   }
 
   /** Computes the metrics over a period; none when it has no request. */
@@ -346,7 +346,8 @@ export class MetricsDb implements Disposable {
             }),
           );
     await runSideBySide(
-      [connection, this.#store.secondConnection],
+      // Each twice: its next query then waits inside the database and not for this thread.
+      [connection, this.#store.secondConnection, connection, this.#store.secondConnection],
       [...(isLarge ? [] : rest).map(viewTask), ...besides, ...measurements],
     );
     // In order, because each may ask for the results of those before it.

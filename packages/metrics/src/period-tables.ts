@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { calendarDays, zoneOffsets } from './calendar.js';
 import type { Period, PeriodStep } from './period.js';
 import { recentWindows } from './recent-windows.js';
-import { type Cell, writeDerivedTable } from './store/table-writer.js';
+import { type Cell, writeDerivedTables } from './store/table-writer.js';
 
 const DAY_MS = 86_400_000;
 
@@ -27,82 +27,76 @@ export async function writePeriodTables(
   parameters: Parameters,
 ): Promise<void> {
   const { previous } = period;
-  await writeDerivedTable(
-    connection,
-    'period',
-    {
-      kind: 'VARCHAR',
-      start_ms: 'BIGINT',
-      end_ms: 'BIGINT',
-      as_of_ms: 'BIGINT',
-      now_ms: 'BIGINT',
-      is_open: 'BOOLEAN',
-      day_number: 'INTEGER',
-      day_count: 'INTEGER',
-      previous_start_ms: 'BIGINT',
-      previous_end_ms: 'BIGINT',
-      previous_as_of_ms: 'BIGINT',
-      budget_usd: 'DOUBLE',
-      plan_usd: 'DOUBLE',
-      seed: 'INTEGER',
-    },
-    [
-      [
-        period.kind,
-        ...[period.startMs, period.endMs, period.asOfMs, period.nowMs],
-        period.asOfMs < period.endMs,
-        ...[period.dayNumber, period.dayCount],
-        ...[previous?.startMs ?? null, previous?.endMs ?? null, previous?.asOfMs ?? null],
-        ...[parameters.budgetUsd, parameters.planUsd, parameters.seed],
-      ],
-    ],
-  );
-
   const steps =
     period.steps.length > 0 ? period.steps : [{ startMs: period.startMs, endMs: period.endMs, time: '' }];
-  await writeDerivedTable(
-    connection,
-    'step',
-    {
-      step_no: 'INTEGER',
-      time: 'VARCHAR',
-      start_ms: 'BIGINT',
-      end_ms: 'BIGINT',
-      previous_end_ms: 'BIGINT',
-    },
-    steps.map(({ time, startMs, endMs }, index) => [
-      ...[index, time, startMs, endMs],
-      previous?.step === undefined ? null : previousStepEnd(previous, index),
-    ]),
-  );
-
-  await writeDerivedTable(
-    connection,
-    'day_step',
-    { start_ms: 'BIGINT', step_no: 'INTEGER', time: 'VARCHAR', day: 'VARCHAR' },
-    dayStepRows(steps, period.days),
-  );
-
   const firstMs = period.days[0]?.startMs ?? period.startMs;
-  await writeDerivedTable(
-    connection,
-    'day',
-    { day: 'VARCHAR', start_ms: 'BIGINT', end_ms: 'BIGINT', in_period: 'BOOLEAN', is_over: 'BOOLEAN' },
-    [...period.daysBefore, ...period.days].map(({ time, startMs, endMs }) => [
-      ...[time, startMs, endMs],
-      startMs >= firstMs,
-      endMs <= period.asOfMs,
-    ]),
-  );
-
   // From the day before, so that an activity that began there has its hour too.
   const offsets = zoneOffsets(period.startMs - DAY_MS, period.endMs, period.timezone);
-  await writeDerivedTable(
-    connection,
-    'zone_offset',
-    { start_ms: 'BIGINT', offset_ms: 'BIGINT' },
-    offsets.map(({ startMs, offsetMs }) => [startMs, offsetMs]),
-  );
+  await writeDerivedTables(connection, {
+    period: {
+      columns: {
+        kind: 'VARCHAR',
+        start_ms: 'BIGINT',
+        end_ms: 'BIGINT',
+        as_of_ms: 'BIGINT',
+        now_ms: 'BIGINT',
+        is_open: 'BOOLEAN',
+        day_number: 'INTEGER',
+        day_count: 'INTEGER',
+        previous_start_ms: 'BIGINT',
+        previous_end_ms: 'BIGINT',
+        previous_as_of_ms: 'BIGINT',
+        budget_usd: 'DOUBLE',
+        plan_usd: 'DOUBLE',
+        seed: 'INTEGER',
+      },
+      rows: [
+        [
+          period.kind,
+          ...[period.startMs, period.endMs, period.asOfMs, period.nowMs],
+          period.asOfMs < period.endMs,
+          ...[period.dayNumber, period.dayCount],
+          ...[previous?.startMs ?? null, previous?.endMs ?? null, previous?.asOfMs ?? null],
+          ...[parameters.budgetUsd, parameters.planUsd, parameters.seed],
+        ],
+      ],
+    },
+    step: {
+      columns: {
+        step_no: 'INTEGER',
+        time: 'VARCHAR',
+        start_ms: 'BIGINT',
+        end_ms: 'BIGINT',
+        previous_end_ms: 'BIGINT',
+      },
+      rows: steps.map(({ time, startMs, endMs }, index) => [
+        ...[index, time, startMs, endMs],
+        previous?.step === undefined ? null : previousStepEnd(previous, index),
+      ]),
+    },
+    day: {
+      columns: {
+        day: 'VARCHAR',
+        start_ms: 'BIGINT',
+        end_ms: 'BIGINT',
+        in_period: 'BOOLEAN',
+        is_over: 'BOOLEAN',
+      },
+      rows: [...period.daysBefore, ...period.days].map(({ time, startMs, endMs }) => [
+        ...[time, startMs, endMs],
+        startMs >= firstMs,
+        endMs <= period.asOfMs,
+      ]),
+    },
+    day_step: {
+      columns: { start_ms: 'BIGINT', step_no: 'INTEGER', time: 'VARCHAR', day: 'VARCHAR' },
+      rows: dayStepRows(steps, period.days),
+    },
+    zone_offset: {
+      columns: { start_ms: 'BIGINT', offset_ms: 'BIGINT' },
+      rows: offsets.map(({ startMs, offsetMs }) => [startMs, offsetMs]),
+    },
+  });
 }
 
 /**
@@ -119,40 +113,38 @@ export async function writeCalendar(
     period.endMs,
     period.timezone,
   );
-  await writeDerivedTable(
-    connection,
-    'calendar',
-    {
-      day_no: 'INTEGER',
-      day: 'VARCHAR',
-      start_ms: 'BIGINT',
-      end_ms: 'BIGINT',
-      weekday: 'INTEGER',
-      is_weekend: 'BOOLEAN',
-      is_over: 'BOOLEAN',
+  const windows = recentWindows(period.asOfMs, period.timezone);
+  await writeDerivedTables(connection, {
+    calendar: {
+      columns: {
+        day_no: 'INTEGER',
+        day: 'VARCHAR',
+        start_ms: 'BIGINT',
+        end_ms: 'BIGINT',
+        weekday: 'INTEGER',
+        is_weekend: 'BOOLEAN',
+        is_over: 'BOOLEAN',
+      },
+      rows: days.map(({ day, startMs, endMs, weekday }, index) => [
+        ...[index, day, startMs, endMs, weekday],
+        ...[weekday > 5, endMs <= period.asOfMs],
+      ]),
     },
-    days.map(({ day, startMs, endMs, weekday }, index) => [
-      ...[index, day, startMs, endMs, weekday],
-      ...[weekday > 5, endMs <= period.asOfMs],
-    ]),
-  );
-
-  await writeDerivedTable(
-    connection,
-    'recent_window',
-    {
-      window_no: 'INTEGER',
-      name: 'VARCHAR',
-      start_ms: 'BIGINT',
-      end_ms: 'BIGINT',
-      before_start_ms: 'BIGINT',
-      before_end_ms: 'BIGINT',
+    recent_window: {
+      columns: {
+        window_no: 'INTEGER',
+        name: 'VARCHAR',
+        start_ms: 'BIGINT',
+        end_ms: 'BIGINT',
+        before_start_ms: 'BIGINT',
+        before_end_ms: 'BIGINT',
+      },
+      rows: windows.map(({ name, period: { startMs, asOfMs, previous: before } }, index) => [
+        ...[index, name, startMs, asOfMs],
+        ...[before?.startMs ?? null, before?.asOfMs ?? null],
+      ]),
     },
-    recentWindows(period.asOfMs, period.timezone).map(({ name, period: { previous, ...window } }, index) => [
-      ...[index, name, window.startMs, window.asOfMs],
-      ...[previous?.startMs ?? null, previous?.asOfMs ?? null],
-    ]),
-  );
+  });
 }
 
 /** From each instant where a step or a local day begins: both. What lies before the first of either is not in the period. */

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { recordsFrom } from '../store/records.js';
-import { writeDerivedTable } from '../store/table-writer.js';
+import { writeDerivedTables } from '../store/table-writer.js';
 import { plans } from './plans.js';
 import type { PriceBook } from './price-book.js';
 
@@ -23,50 +23,44 @@ export async function writePriceTables(
   heldModel: (model: string) => string,
 ): Promise<void> {
   const perToken = [...PER_TOKEN, ...LONG_PER_TOKEN];
-  await writeDerivedTable(
-    connection,
-    'price',
-    {
-      model: 'VARCHAR',
-      valid_from: 'DATE',
-      valid_to: 'DATE',
-      context_window: 'BIGINT',
-      long_over: 'BIGINT',
-      ...Object.fromEntries(perToken.map((name) => [name, 'DECIMAL(18, 12)'])),
-      fast: 'DECIMAL(4, 2)',
-      us_region: 'DECIMAL(4, 2)',
-      batch: 'DECIMAL(4, 2)',
-      web_search: 'DECIMAL(18, 12)',
-    },
-    book.rows.map((row) => [
-      row.model,
-      ...[row.valid_from, row.valid_to, row.context_window, row.long_over].map(given),
-      // By moving the point: 6.25 per million is 0.00000625 per token, exactly.
-      ...perToken.map((name) => given(row[name] && scaled(row[name], 6))),
-      ...[row.fast, row.us_region, row.batch].map(given),
-      given(row.web_search_per_1000 && scaled(row.web_search_per_1000, 3)),
-    ]),
-  );
-
-  await writeDerivedTable(
-    connection,
-    'plan',
-    { name: 'VARCHAR', usd: 'DOUBLE' },
-    plans.map(({ name, usd }) => [name, usd]),
-  );
-
   const models = await recordsFrom(connection, 'SELECT DISTINCT model FROM request WHERE model IS NOT NULL');
   const held = new Map(book.rows.map(({ model }) => [heldModel(model), model]));
-  await writeDerivedTable(
-    connection,
-    'priced_model',
-    { model: 'VARCHAR', price_model: 'VARCHAR' },
-    models.flatMap((record) => {
-      const model = String(record['model']);
-      const price = book.priceModel(model) ?? held.get(model) ?? null;
-      return price === null ? [] : [[model, price]];
-    }),
-  );
+  await writeDerivedTables(connection, {
+    price: {
+      columns: {
+        model: 'VARCHAR',
+        valid_from: 'DATE',
+        valid_to: 'DATE',
+        context_window: 'BIGINT',
+        long_over: 'BIGINT',
+        ...Object.fromEntries(perToken.map((name) => [name, 'DECIMAL(18, 12)'])),
+        fast: 'DECIMAL(4, 2)',
+        us_region: 'DECIMAL(4, 2)',
+        batch: 'DECIMAL(4, 2)',
+        web_search: 'DECIMAL(18, 12)',
+      },
+      rows: book.rows.map((row) => [
+        row.model,
+        ...[row.valid_from, row.valid_to, row.context_window, row.long_over].map(given),
+        // By moving the point: 6.25 per million is 0.00000625 per token, exactly.
+        ...perToken.map((name) => given(row[name] && scaled(row[name], 6))),
+        ...[row.fast, row.us_region, row.batch].map(given),
+        given(row.web_search_per_1000 && scaled(row.web_search_per_1000, 3)),
+      ]),
+    },
+    plan: {
+      columns: { name: 'VARCHAR', usd: 'DOUBLE' },
+      rows: plans.map(({ name, usd }) => [name, usd]),
+    },
+    priced_model: {
+      columns: { model: 'VARCHAR', price_model: 'VARCHAR' },
+      rows: models.flatMap((record) => {
+        const model = String(record['model']);
+        const price = book.priceModel(model) ?? held.get(model) ?? null;
+        return price === null ? [] : [[model, price]];
+      }),
+    },
+  });
 }
 
 /** A cell of the price table: NULL where it is empty. */

@@ -4,16 +4,25 @@ import { DERIVED } from './schema.js';
 /** A value as it is appended; DuckDB casts it to the type of its column. */
 export type Cell = string | number | boolean | null;
 
-/** Makes a table of what a run derives, in place of one of that name. */
-export async function writeDerivedTable(
+/** What a table is made of. */
+export interface TableContent {
+  /** Name → SQL type. */
+  readonly columns: Readonly<Record<string, string>>;
+  readonly rows: Iterable<readonly Cell[]>;
+}
+
+/** Makes tables of what a run derives, in place of those of their names. */
+export async function writeDerivedTables(
   connection: DuckDBConnection,
-  name: string,
-  columns: Readonly<Record<string, string>>,
-  rows: Iterable<readonly Cell[]>,
+  tables: Readonly<Record<string, TableContent>>,
 ): Promise<void> {
-  const declared = Object.entries(columns).map(([column, type]) => `${column} ${type}`);
-  await connection.run(`CREATE OR REPLACE TABLE ${DERIVED}.${name} (${declared.join(', ')})`);
-  await appendRows(connection, name, rows, DERIVED);
+  const entries = Object.entries(tables);
+  const made = entries.map(([name, { columns }]) => {
+    const declared = Object.entries(columns).map(([column, type]) => `${column} ${type}`);
+    return `CREATE OR REPLACE TABLE ${DERIVED}.${name} (${declared.join(', ')})`;
+  });
+  await connection.run(made.join('; '));
+  for (const [name, { rows }] of entries) await appendRows(connection, name, rows, DERIVED);
 }
 
 /**
