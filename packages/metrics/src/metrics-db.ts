@@ -243,7 +243,8 @@ export class MetricsDb implements Disposable {
       for (const view of identityViews) this.#made.add(view);
     }
     const missing = threadViews.filter((view) => needed.has(view) && !this.#made.has(view));
-    await this.#derive(missing);
+    if (await this.#holdsMuch()) await this.#derive(missing);
+    else await this.#runSideBySide(missing.map(viewTask));
     for (const view of missing) this.#made.add(view);
   }
 
@@ -259,6 +260,12 @@ export class MetricsDb implements Disposable {
     }
     if (await this.#holdsMuch()) await freeMemory(this.connection, 'lazily');
     return rows;
+  }
+
+  async #runSideBySide(tasks: readonly Task[]): Promise<void> {
+    const connections = [this.connection, this.#store.secondConnection];
+    // Each twice: its next query then waits inside the database and not for this thread.
+    await runSideBySide([...connections, ...connections], tasks);
   }
 
   /** Whether views of these facts are better made one by one and compressed. */
@@ -345,11 +352,7 @@ export class MetricsDb implements Disposable {
               for (const [id, value] of values) measured.set(id, value);
             }),
           );
-    await runSideBySide(
-      // Each twice: its next query then waits inside the database and not for this thread.
-      [connection, this.#store.secondConnection, connection, this.#store.secondConnection],
-      [...(isLarge ? [] : rest).map(viewTask), ...besides, ...measurements],
-    );
+    await this.#runSideBySide([...(isLarge ? [] : rest).map(viewTask), ...besides, ...measurements]);
     // In order, because each may ask for the results of those before it.
     for (const metric of metrics) {
       const records = unfinished.get(metric);

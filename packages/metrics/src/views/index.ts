@@ -74,7 +74,7 @@ export const periodViews: readonly string[] = [
   periodRequestTurn,
 ];
 
-/** What only metrics without a value for the period before read: waste, and every day up to now. Needs `calendar` too. */
+/** What only metrics without a value for the period before read: details, waste, and every day up to now. Needs `calendar` too. */
 export const currentViews: readonly string[] = [
   costliestSession,
   periodCostPart,
