@@ -243,12 +243,13 @@ export class MetricsDb implements Disposable {
       for (const view of identityViews) this.#made.add(view);
     }
     const missing = threadViews.filter((view) => needed.has(view) && !this.#made.has(view));
-    if (await this.#holdsMuch()) await this.#derive(missing);
-    else await this.#runSideBySide(missing.map(viewTask));
+    if (await this.#holdsMuch()) await freeMemory(this.connection, 'at once');
+    await this.#runSideBySide(missing.map(viewTask));
+    if (await this.#holdsMuch()) await freeMemory(this.connection, 'lazily');
     for (const view of missing) this.#made.add(view);
   }
 
-  /** @returns how many rows the last of the views has. */
+  /** Makes views one after the other. @returns how many rows the last one has. */
   async #derive(views: readonly string[]): Promise<number> {
     if (await this.#holdsMuch()) await freeMemory(this.connection, 'at once');
     let rows = 0;
@@ -268,7 +269,7 @@ export class MetricsDb implements Disposable {
     await runSideBySide([...connections, ...connections], tasks);
   }
 
-  /** Whether views of these facts are better made one by one and compressed. */
+  /** Whether the facts are so many that memory goes back to the system while views are made of them. */
   async #holdsMuch(): Promise<boolean> {
     if (this.#known.isLarge === undefined) {
       const [row] = await recordsFrom(this.connection, 'SELECT count(*) AS lines FROM raw_usage_line');
@@ -334,8 +335,6 @@ export class MetricsDb implements Disposable {
       await this.#derive(rest);
       return new Map();
     }
-    const isLarge = await this.#holdsMuch();
-    if (isLarge) await this.#derive(rest);
     const measured = new Map<string, Measured>();
     const finish = (metric: Metric, records: readonly SqlRecord[]) =>
       measured.set(metric.id, measure(metric, records, period.timezone, measured));
@@ -352,7 +351,7 @@ export class MetricsDb implements Disposable {
               for (const [id, value] of values) measured.set(id, value);
             }),
           );
-    await this.#runSideBySide([...(isLarge ? [] : rest).map(viewTask), ...besides, ...measurements]);
+    await this.#runSideBySide([...rest.map(viewTask), ...besides, ...measurements]);
     // In order, because each may ask for the results of those before it.
     for (const metric of metrics) {
       const records = unfinished.get(metric);
