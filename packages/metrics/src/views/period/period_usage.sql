@@ -11,7 +11,6 @@ SELECT
   coalesce(sum(cache_creation_tokens), 0) AS cache_creation_tokens,
   coalesce(sum(cache_read_tokens), 0) AS cache_read_tokens,
   coalesce(sum(context_tokens), 0) AS context_tokens,
-  coalesce(sum(input_tokens + output_tokens + cache_creation_tokens), 0) AS effective_tokens,
   sum(cost_usd) AS cost_usd,
   sum(read_usd) AS read_usd,
   sum(cache_savings_usd) AS cache_savings_usd,
